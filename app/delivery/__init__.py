@@ -1,0 +1,1 @@
+"""Signed documents to the archive folder and to destinations."""

@@ -1,0 +1,1 @@
+"""What a class is: frozen values and rules. No I/O, no third-party imports."""

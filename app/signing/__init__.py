@@ -1,0 +1,1 @@
+"""Bytes to signed bytes, and the checking of signatures."""

@@ -1,0 +1,1 @@
+"""Records to XML bytes and PDF/A bytes."""
