@@ -1,1 +1,1 @@
-"""What is kept: tables, the encrypted store, and the only translator between rows and records."""
+"""What is kept: the encrypted store, its tables, and the only translation between rows and records."""

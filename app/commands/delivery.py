@@ -1,0 +1,148 @@
+"""Verbs about keeping and sending: archive, destinations, send, outbox, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.commands.answer import Answer, Grid
+from app.commands.context import Context, progress, secret
+from app.errors import UserError
+from app.models.values import OutboxItem
+from app.workflows import archive as archive_verbs
+from app.workflows import send as send_verbs
+from app.workflows import settings
+
+OUTBOX_TEXT = {
+    "waiting": "Chờ gửi",
+    "sending": "Đang gửi",
+    "stored": "Kho nhận đã lưu",
+    "accepted": "Đã tiếp nhận",
+    "rejected": "Bị từ chối",
+    "cancelled": "Đã hủy",
+    "paused": "Tạm dừng",
+}
+
+
+def archive(context: Context) -> Answer:
+    """Write the archive, or with --verify compare it with its manifests."""
+    args = context.args
+    if args.verify:
+        report = archive_verbs.recheck(folder=args.folder)
+    else:
+        actor = context.actor
+        with progress(args) as bar:
+            report = archive_verbs.archive(
+                store=context.store, actor=actor, folder=args.folder, year=args.year, progress=bar
+            )
+    failed = [{"file": item.path, "message": item.message} for item in report.failed]
+    lines = [f"{args.folder}: {report.documents} học bạ, {len(failed)} chỗ hỏng."]
+    lines += [item.message for item in report.failed]
+    return Answer({"documents": report.documents, "failed": failed}, lines, code=1 if failed else 0)
+
+
+def destination_add(context: Context) -> Answer:
+    """Remember a destination."""
+    args = context.args
+    actor = context.actor
+    if args.kind == "folder":
+        if not args.path:
+            raise UserError("workflow.destination_path")
+        options = {"path": str(Path(args.path).resolve())}
+        hidden = ""
+    else:
+        options = {
+            name: getattr(args, name) for name in ("endpoint", "bucket", "access_key", "prefix", "region")
+        }
+        if not (args.endpoint and args.bucket and args.access_key):
+            raise UserError("workflow.destination_s3")
+        hidden = secret("HOCBA_SECRET", "Khóa bí mật của kho nhận: ", "workflow.no_secret")
+    settings.add_destination(
+        store=context.store, actor=actor, name=args.name, kind=args.kind, options=options, secret=hidden
+    )
+    return destination_list(context)
+
+
+def destination_list(context: Context) -> Answer:
+    """The destinations and whether they answer."""
+    return _places([settings.reach(record) for record in settings.destinations(store=context.store)])
+
+
+def destination_test(context: Context) -> Answer:
+    """Whether one destination answers."""
+    return _places([settings.test_destination(store=context.store, name=context.args.name)])
+
+
+def _places(found: list[settings.Reach]) -> Answer:
+    data = [
+        {"name": item.name, "kind": item.kind, "reachable": item.reachable, "message": item.message}
+        for item in found
+    ]
+    rows = [(item.name, item.kind, "có" if item.reachable else "không", item.message) for item in found]
+    code = 0 if all(item.reachable for item in found) else 1
+    return Answer(
+        {"destinations": data}, grids=(Grid(("Kho nhận", "Loại", "Kết nối", "Ghi chú"), rows),), code=code
+    )
+
+
+def _item(item: OutboxItem) -> dict[str, object]:
+    return {
+        "key": item.key,
+        "state": item.state,
+        "attempts": item.attempts,
+        "next_try": item.next_try,
+        "message": item.message,
+    }
+
+
+def send(context: Context) -> Answer:
+    """Deliver what is due; exit 1 while anything still waits or was refused."""
+    actor = context.actor
+    with progress(context.args) as bar:
+        report = send_verbs.send(
+            store=context.store, actor=actor, once=context.args.once, to=context.args.to, progress=bar
+        )
+    lines = [f"Kho nhận đã lưu {report.sent}, đã tiếp nhận thêm {report.accepted}."]
+    if report.problem:
+        lines.append(report.problem)
+    done = all(item.state.value in {"stored", "accepted", "cancelled"} for item in report.items)
+    data = {
+        "items": [_item(item) for item in report.items],
+        "sent": report.sent,
+        "accepted": report.accepted,
+        "problem": report.problem,
+    }
+    return Answer(data, lines, code=0 if done else 1)
+
+
+def outbox(context: Context) -> Answer:
+    """The queue."""
+    items = send_verbs.list_outbox(store=context.store, actor=context.actor)
+    rows = [(item.key, OUTBOX_TEXT[item.state.value], str(item.attempts), item.message) for item in items]
+    return Answer(
+        {"items": [_item(item) for item in items]},
+        grids=(Grid(("Khóa", "Trạng thái", "Số lần", "Ghi chú"), rows),),
+    )
+
+
+def demo(context: Context) -> Answer:
+    """The whole year end on a generated school."""
+    from app.demo.run import run_demo  # the only verb that needs the demo's tools
+
+    args = context.args
+    with progress(args) as bar:
+        report = run_demo(
+            folder=args.out or Path("demo-out"), pupils=args.pupils, year=args.year, progress=bar
+        )
+    steps = [
+        {"step": s.name, "count": s.count, "seconds": s.seconds, "result": s.result, "place": s.place}
+        for s in report.steps
+    ]
+    rows = [
+        (s.name, str(s.count), f"{s.seconds:.1f}".replace(".", ","), s.result, s.place) for s in report.steps
+    ]
+    data = {"steps": steps, "documents": report.documents, "verified": report.verified, "file": report.file}
+    return Answer(
+        data,
+        grids=(Grid(("Bước", "Số lượng", "Giây", "Kết quả", "Nơi để"), rows),),
+        code=0 if report.good else 1,
+    )

@@ -1,0 +1,223 @@
+"""The grammar of the command line (design section 5)."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from app import __version__
+from app.commands import delivery, documents, entry, setup
+from app.commands.answer import Answer
+from app.commands.context import Context
+from app.errors import UserError
+from app.records.codes import parse_period
+from app.records.types import Period, Role, SigningRole
+
+Verb = Callable[[Context], Answer]
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that speaks Vietnamese and raises instead of leaving the process."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(add_help=False, **options)  # type: ignore[arg-type]
+        self._positionals.title = "Tham số"
+        self._optionals.title = "Tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="hiện cách dùng")
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError("cli.usage", usage=" ".join(self.format_usage().split()).removeprefix("usage: "))
+
+
+def period(text: str) -> Period:
+    """A period code; CK2 is an alias of CN."""
+    found = parse_period(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(text)
+    return found
+
+
+def _globals(parser: argparse.ArgumentParser, *, first: bool) -> None:
+    """Global options; behind the verb they only override what stood before it."""
+    missing = None if first else argparse.SUPPRESS
+    off = False if first else argparse.SUPPRESS
+    parser.add_argument("--data", type=Path, metavar="DIR", default=missing, help="thư mục dữ liệu")
+    parser.add_argument("--user", metavar="NAME", default=missing, help="tên đăng nhập")
+    parser.add_argument("--json", action="store_true", default=off, help="trả lời bằng một đối tượng JSON")
+    parser.add_argument("--quiet", action="store_true", default=off, help="không hiện tiến độ")
+
+
+class _Verbs:
+    def __init__(self, parser: Parser) -> None:
+        self._subs = parser.add_subparsers(metavar="LỆNH", title="Lệnh", parser_class=Parser)
+
+    def add(self, name: str, run: Verb, help_text: str) -> Parser:
+        """One verb with the global options behind it as well."""
+        parser: Parser = self._subs.add_parser(name, help=help_text)
+        _globals(parser, first=False)
+        parser.set_defaults(run=run, verb=name)
+        return parser
+
+    def group(self, name: str, help_text: str) -> _Verbs:
+        """A verb that has verbs of its own, such as `account add`."""
+        parser: Parser = self._subs.add_parser(name, help=help_text)
+        _globals(parser, first=False)
+        return _Verbs(parser)
+
+
+def build() -> Parser:
+    """The whole grammar."""
+    parser = Parser(prog="hocba", description="Học bạ số. Không có lệnh thì mở cửa sổ.")
+    parser.add_argument("--version", action="version", version=f"hocba {__version__}")
+    _globals(parser, first=True)
+    verbs = _Verbs(parser)
+    _setup(verbs)
+    _people(verbs)
+    _entry(verbs)
+    _documents(verbs)
+    _delivery(verbs)
+    return parser
+
+
+def _class(parser: Parser, *, required: bool = False) -> None:
+    parser.add_argument(
+        "--class", dest="class_name", metavar="LỚP", required=required, help="tên lớp, ví dụ 3A"
+    )
+
+
+def _period(parser: Parser, default: Period | None = Period.CN) -> None:
+    parser.add_argument(
+        "--period", type=period, default=default, metavar="KÌ", help="GK1, CK1, GK2, CN (CK2)"
+    )
+
+
+def _out(parser: Parser) -> None:
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="tệp ghi ra")
+
+
+def _setup(verbs: _Verbs) -> None:
+    init = verbs.add("init", setup.init, "tạo thư mục dữ liệu và tài khoản đầu tiên")
+    for name in ("school", "code", "commune", "province", "year", "admin"):
+        init.add_argument(f"--{name}", required=True)
+    init.add_argument("--district", default="")
+    init.add_argument("--name", default="", help="họ và tên người quản trị")
+    verbs.add("status", setup.status, "tình trạng dữ liệu; không cần đăng nhập")
+    verbs.add("backup", setup.backup, "sao lưu").add_argument("file", type=Path, metavar="FILE")
+    verbs.add("restore", setup.restore, "khôi phục").add_argument("file", type=Path, metavar="FILE")
+    verbs.add("recover", setup.recover, "lấy lại khóa dữ liệu bằng mã khôi phục")
+    modules = verbs.group("module", "trình điều khiển PKCS#11")
+    modules.add("add", setup.module_add, "thêm").add_argument("path", type=Path, metavar="PATH")
+    modules.add("list", setup.module_list, "liệt kê")
+    trust = verbs.group("trust", "chứng thư gốc và trung gian được tin")
+    trust.add("add", setup.trust_add, "thêm").add_argument("file", type=Path, metavar="FILE.pem")
+    trust.add("list", setup.trust_list, "liệt kê")
+    verbs.add("tokens", setup.tokens, "USB Token đang cắm")
+
+
+def _people(verbs: _Verbs) -> None:
+    accounts = verbs.group("account", "tài khoản")
+    add = accounts.add("add", setup.account_add, "thêm người")
+    add.add_argument("login", metavar="LOGIN")
+    add.add_argument("--name", required=True, help="họ và tên")
+    add.add_argument("--title", default="", help="chức danh in trên học bạ, các dòng cách nhau bởi dấu /")
+    add.add_argument("--role", type=Role, action="append", required=True, choices=list(Role), dest="roles")
+    add.add_argument("--class", action="append", default=[], dest="classes", metavar="LỚP")
+    add.add_argument("--subject", action="append", default=[], dest="subjects", metavar="MÔN")
+    accounts.add("list", setup.account_list, "liệt kê")
+    accounts.add("disable", setup.account_disable, "khóa tài khoản").add_argument("login", metavar="LOGIN")
+    bind = verbs.add("bind", setup.bind, "gắn chứng thư số với người hoặc con dấu")
+    bind.add_argument("login", nargs="?", metavar="LOGIN")
+    bind.add_argument("--seal", action="store_true", help="chứng thư của nhà trường")
+    bind.add_argument("--certificate", type=Path, metavar="FILE")
+    bind.add_argument("--token", metavar="SERIAL")
+    bind.add_argument("--role", type=SigningRole, choices=list(SigningRole), default=None)
+
+
+def _entry(verbs: _Verbs) -> None:
+    load = verbs.add("import", entry.import_files, "nhập tệp Excel")
+    load.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    _class(load)
+    _period(load, None)
+    load.add_argument("--dry-run", action="store_true", help="chỉ xem, không ghi gì")
+    verbs.add("classes", entry.classes, "danh sách lớp")
+    pupils = verbs.add("pupils", entry.pupils, "danh sách học sinh")
+    _class(pupils)
+    pupils.add_argument("--search", default="", metavar="TEXT")
+    results = verbs.add("results", entry.results, "kết quả của một lớp")
+    _class(results, required=True)
+    _period(results)
+    check = verbs.add("check", entry.check, "kiểm tra dữ liệu")
+    _class(check)
+    _period(check)
+    _class(verbs.add("classify", entry.classify, "đề nghị xếp loại cuối năm"))
+    put = verbs.add("set", entry.set_field, "đặt một giá trị của một học sinh")
+    for name in ("code", "field", "value"):
+        put.add_argument(name, metavar=name.upper())
+    for name, run, text in (
+        ("submit", entry.submit, "chốt lớp"),
+        ("approve", entry.approve, "duyệt lớp"),
+        ("reopen", entry.reopen, "mở lại lớp"),
+    ):
+        stage = verbs.add(name, run, text)
+        _class(stage, required=True)
+        _period(stage)
+        if name == "reopen":
+            stage.add_argument("--reason", required=True, metavar="LÝ DO")
+
+
+def _documents(verbs: _Verbs) -> None:
+    export = verbs.add("export", documents.export, "xuất tệp của một lớp")
+    export.add_argument("kind", metavar="KIND")
+    _class(export, required=True)
+    _period(export)
+    _out(export)
+    fill = verbs.add("fill", documents.fill, "điền tệp gốc của vnEdu hoặc CSDL ngành")
+    fill.add_argument("original", type=Path, metavar="ORIGINAL")
+    _period(fill)
+    _out(fill)
+    report = verbs.add("report", documents.report, "báo cáo tiến độ, chất lượng")
+    report.add_argument("kind", metavar="KIND")
+    _out(report)
+    _class(verbs.add("issue", documents.issue, "tạo học bạ"))
+    preview = verbs.add("preview", documents.preview, "bản nháp học bạ của một em")
+    preview.add_argument("code", metavar="CODE")
+    _out(preview)
+    sign = verbs.add("sign", documents.sign, "ký các học bạ đang chờ")
+    sign.add_argument("--role", type=SigningRole, choices=list(SigningRole), required=True)
+    _class(sign)
+    sign.add_argument("--token", metavar="SERIAL")
+    revoke = verbs.add("revoke", documents.revoke, "thu hồi bản học bạ hiện hành")
+    revoke.add_argument("code", metavar="CODE")
+    revoke.add_argument("--reason", required=True, metavar="LÝ DO")
+    verify = verbs.add("verify", documents.verify, "xác minh tệp; không cần đăng nhập")
+    verify.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    verify.add_argument("--trust", type=Path, action="append", default=[], metavar="FILE.pem")
+
+
+def _delivery(verbs: _Verbs) -> None:
+    archive = verbs.add("archive", delivery.archive, "xuất kho lưu trữ, kiểm tra lại kho")
+    archive.add_argument("folder", type=Path, metavar="DIR")
+    archive.add_argument("--year", default=None)
+    archive.add_argument("--verify", action="store_true")
+    places = verbs.group("destination", "kho nhận")
+    add = places.add("add", delivery.destination_add, "thêm kho nhận")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("kind", choices=["folder", "s3"])
+    add.add_argument("path", nargs="?", default="", metavar="DIR")
+    add.add_argument("--endpoint", default="", metavar="URL")
+    add.add_argument("--bucket", default="")
+    add.add_argument("--access-key", default="")
+    add.add_argument("--prefix", default="")
+    add.add_argument("--region", default="us-east-1")
+    places.add("list", delivery.destination_list, "liệt kê")
+    places.add("test", delivery.destination_test, "thử kết nối").add_argument("name", metavar="NAME")
+    send = verbs.add("send", delivery.send, "gửi những gì đang chờ")
+    send.add_argument("--once", action="store_true", help="chỉ một lượt")
+    send.add_argument("--to", metavar="NAME", default=None, help="kho nhận; không ghi thì là kho đầu tiên")
+    verbs.add("outbox", delivery.outbox, "hộp gửi")
+    demo = verbs.add("demo", delivery.demo, "chạy thử cả cuối năm trên một trường tự sinh")
+    demo.add_argument("--out", type=Path, default=None, metavar="DIR")
+    demo.add_argument("--pupils", type=int, default=847)
+    demo.add_argument("--year", default="2023-2024")

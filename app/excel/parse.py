@@ -1,0 +1,145 @@
+"""A workbook as a `ParsedFile`: every row that can be trusted, and every problem at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from app.errors import UserError
+from app.excel.blocks import Block
+from app.excel.book import Book, Sheet, address
+from app.excel.header import find_header
+from app.excel.our_layout import FIRST_ROW, read_header, read_meta
+from app.excel.parse_pupils import parse_pupils
+from app.excel.parse_results import parse_results, result_tables
+from app.excel.parsed import FileKind, Findings, ParsedFile, PupilRow, ResultRow
+from app.excel.periods import check_year, file_period, sheet_period
+from app.excel.reading import read_book
+from app.excel.recognise import recognise
+from app.excel.titles import class_name as normal_class
+from app.excel.vnedu import subject_tables
+from app.records.codes import PERIOD_TEXT
+from app.records.types import Period
+
+Row = TypeVar("Row", PupilRow, ResultRow)
+Tables = list[tuple[Sheet, Block]]
+
+
+def parse_file(
+    path: Path, *, year: str, period: Period | None = None, class_name: str | None = None
+) -> ParsedFile:
+    """Read and understand one workbook for the school year `year` ("2023-2024").
+
+    `period` is the period asked for; `class_name` names the class of rows without one, and leaves other classes out.
+    Raises UserError when the file as a whole cannot be trusted: unreadable (see `read_book`), of no known kind,
+    of another period, year or class, or without a single pupil.
+    """
+    book = read_book(path)
+    kind = recognise(book)
+    findings = Findings()
+    _report_reading(book, findings)
+    if kind is FileKind.CSDL_PUPILS:
+        check_year(book, _listed(book), year)
+        pupils, read = parse_pupils(book, year=year, findings=findings)
+        kept = _of_class(pupils, class_name, path, findings)
+        return _parsed(ParsedFile(path, kind, None, read, kept, (), findings.items()))
+    tables = tables_of(book, kind, findings)
+    check_year(book, [(sheet, block.header.first) for sheet, block in tables], year)
+    chosen = file_period(path, tables, period)
+    tables = of_period(tables, chosen, findings)
+    results, read = parse_results(tables, year=year, period=chosen, findings=findings)
+    rows = _of_class(results, class_name, path, findings)
+    return _parsed(ParsedFile(path, kind, chosen, read, (), rows, findings.items()))
+
+
+def _parsed(parsed: ParsedFile) -> ParsedFile:
+    if not parsed.rows_read:
+        raise UserError("excel.no_rows", file=parsed.path.name)
+    return parsed
+
+
+def _listed(book: Book) -> list[tuple[Sheet, int]]:
+    found = ((sheet, find_header(sheet)) for sheet in book.sheets)
+    return [(sheet, header.first) for sheet, header in found if header is not None]
+
+
+def tables_of(book: Book, kind: FileKind, findings: Findings) -> Tables:
+    """The tables of results of a workbook; UserError `excel.unknown_kind` when it has none."""
+    if kind is FileKind.OUR_TEMPLATE:
+        return [_template_table(sheet) for sheet in book.sheets if read_meta(sheet) is not None]
+    if kind is FileKind.VNEDU_SUBJECT:
+        tables = subject_tables(book, findings)
+    else:
+        tables = result_tables(book, findings)
+    if not tables:
+        raise UserError("excel.unknown_kind", file=book.path.name)
+    return tables
+
+
+def _template_table(sheet: Sheet) -> tuple[Sheet, Block]:
+    header = read_header(sheet)
+    meta = read_meta(sheet)
+    name = header.column("name")
+    code = header.column("code")
+    wanted = [column for column in (name, code) if column is not None]
+    rows = sorted(row for row in sheet.rows if row >= FIRST_ROW)
+    pupils = [row for row in rows if any(sheet.value(row, column) is not None for column in wanted)]
+    class_of_all = normal_class(meta.class_name) if meta else ""
+    return sheet, Block(header, tuple((row, class_of_all) for row in pupils))
+
+
+def of_period(tables: Tables, period: Period, findings: Findings) -> Tables:
+    """Tables of the chosen period; sheets that say another one are reported and left out."""
+    kept: Tables = []
+    for sheet, block in tables:
+        said = sheet_period(sheet, block.header.first)
+        if said is None or said.value == period.value:
+            kept.append((sheet, block))
+            continue
+        findings.error(
+            sheet.name,
+            said.cell,
+            "excel.sheet_period",
+            said=PERIOD_TEXT[Period(said.value)].lower(),
+            wanted=PERIOD_TEXT[period].lower(),
+        )
+    return kept
+
+
+def _of_class(rows: Sequence[Row], wanted: str | None, path: Path, findings: Findings) -> tuple[Row, ...]:
+    """Rows of the class asked for; rows without a class are taken as of that class."""
+    if wanted is None:
+        return tuple(rows)
+    asked = normal_class(wanted)
+    placed = [row if row.class_name else replace(row, class_name=asked) for row in rows]
+    kept = tuple(row for row in placed if row.class_name == asked)
+    others = Counter(row.class_name for row in placed if row.class_name != asked)
+    if rows and not kept:
+        raise UserError("excel.wrong_class", file=path.name, said=", ".join(sorted(others)), wanted=asked)
+    if others:
+        count, first = sum(others.values()), next(row.where for row in placed if row.class_name != asked)
+        findings.note(
+            first.sheet, first.cell, "excel.other_classes", count=count, classes=", ".join(sorted(others))
+        )
+    return kept
+
+
+def _report_reading(book: Book, findings: Findings) -> None:
+    """What reading itself had to do: texts decoded from old fonts, a stray cell left out."""
+    for sheet in book.sheets:
+        if sheet.stray:
+            findings.warning(sheet.name, "", "excel.stray_cell")
+        if not sheet.legacy:
+            continue
+        (row, column), encoding = next(iter(sheet.legacy.items()))
+        findings.note(
+            sheet.name,
+            address(row, column),
+            "excel.legacy_text",
+            count=len(sheet.legacy),
+            encoding=encoding,
+            sample=sheet.text(row, column),
+        )

@@ -1,0 +1,32 @@
+"""Writes a workbook safely: whole and new, or the old file untouched."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from app.errors import UserError
+
+
+def save(book: Workbook, path: Path) -> None:
+    """Write `book` beside `path` and move it there in one step.
+
+    Raises UserError `excel.cannot_write` when the folder is missing, read-only, full, or the file is open in Excel.
+    """
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".hocba-", suffix=".xlsx", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as target:
+            book.save(target)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+        temporary = None
+    except OSError as problem:
+        raise UserError("excel.cannot_write", file=str(path)) from problem
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

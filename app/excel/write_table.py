@@ -1,0 +1,40 @@
+"""A report's table as a plain workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from openpyxl import Workbook
+
+from app.excel.book import address
+from app.excel.saving import save
+from app.excel.styles import LEFT, NOTE, TITLE, line, put, width
+from app.records.reports import Table
+
+_HEAD_ROW: Final = 2
+_WIDEST: Final = 48
+
+
+def write_table(path: Path, table: Table) -> None:
+    """One sheet: title, header, rows, notes below. Raises UserError `excel.cannot_write`."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Báo cáo"
+    last = max(len(table.columns) - 1, 0)
+    line(sheet, 0, (0, last), table.title, TITLE)
+    for column, text in enumerate(table.columns):
+        put(sheet, _HEAD_ROW, column, text, head=True)
+        cells = [text, *(str(row[column]) for row in table.rows)]
+        width(sheet, column, min(_WIDEST, 4 + max(len(cell) for cell in cells)))
+    for number, row in enumerate(table.rows, _HEAD_ROW + 1):
+        for column, value in enumerate(row):
+            put(sheet, number, column, value, left=isinstance(value, str))
+    for number, text in enumerate(table.notes, _HEAD_ROW + len(table.rows) + 2):
+        line(sheet, number, (0, last), text, NOTE, LEFT)
+    sheet.freeze_panes = address(_HEAD_ROW + 1, 0)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    save(book, path)

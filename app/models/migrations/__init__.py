@@ -1,0 +1,1 @@
+"""Schema migrations (alembic); they import nothing of ours."""

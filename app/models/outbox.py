@@ -1,0 +1,209 @@
+"""The outbox: what waits for a destination, how far each file is, and the receipts that came back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.errors import UserError
+from app.models import changelog
+from app.models import tables as t
+from app.models.base import add_row
+from app.models.values import OutboxItem, OutboxState, ReceiptRecord
+
+_AnySelect = Select[*tuple[Any, ...]]
+
+
+def enqueue(
+    session: Session, *, version_id: int, items: Sequence[tuple[str, str, str]], destination: str
+) -> int:
+    """Queue documents of a version: (key, SHA-256, "xml" or "pdf") each; returns how many are new.
+
+    Queuing the same key with the same bytes again changes nothing. UserError workflow.no_destination;
+    ValueError (a bug) when the bytes are not those of the version, or the key is taken by others.
+    """
+    destination_id = _destination_id(session, destination)
+    source = t.table(t.Document)
+    statement = select(source.c.media, source.c.sha256, source.c.size)
+    rows = session.execute(statement.where(source.c.version_id == version_id))
+    kept = {media: (sha256, size) for media, sha256, size in rows}
+    new = 0
+    for key, sha256, ending in items:
+        media = ending.lstrip(".")
+        if media not in kept or kept[media][0] != sha256:
+            raise ValueError(f"{key} is not the {media} of version {version_id}")
+        if _known(session, destination_id, key, sha256):
+            continue
+        _add(session, destination_id, key, sha256, kept[media][1], version_id=version_id, media=media)
+        new += 1
+    return new
+
+
+def enqueue_bytes(session: Session, *, key: str, content: bytes, destination: str) -> bool:
+    """Queue bytes that are no document of a version (a package); False when they are queued already."""
+    destination_id = _destination_id(session, destination)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if _known(session, destination_id, key, sha256):
+        return False
+    _add(session, destination_id, key, sha256, len(content), media="", content=content)
+    return True
+
+
+def _destination_id(session: Session, name: str) -> int:
+    found = session.execute(select(t.Destination.id).where(t.Destination.name == name)).scalar()
+    if found is None:
+        raise UserError("workflow.no_destination", name=name)
+    return found
+
+
+def _known(session: Session, destination_id: int, key: str, sha256: str) -> bool:
+    row = t.OutboxItem
+    found = session.execute(
+        select(row.sha256).where(row.destination_id == destination_id, row.key == key)
+    ).scalar()
+    if found is not None and found != sha256:
+        raise ValueError(f"{key} is queued with other bytes")
+    return found is not None
+
+
+def _add(session: Session, destination_id: int, key: str, sha256: str, size: int, **values: object) -> None:
+    add_row(
+        session,
+        t.OutboxItem,
+        destination_id=destination_id,
+        key=key,
+        sha256=sha256,
+        size=size,
+        state=OutboxState.WAITING.value,
+        message="",
+        changed_at=datetime.now(UTC),
+        **values,
+    )
+
+
+def _items() -> _AnySelect:
+    row = t.OutboxItem
+    return select(
+        row.id,
+        row.key,
+        row.state,
+        row.attempts,
+        row.next_try,
+        row.message,
+        row.sha256,
+        row.size,
+        t.Destination.name,
+        row.version_id,
+    ).join(t.Destination, t.Destination.id == row.destination_id)
+
+
+def _records(session: Session, statement: _AnySelect) -> tuple[OutboxItem, ...]:
+    rows = session.execute(statement.order_by(t.OutboxItem.id))
+    return tuple(OutboxItem(number, key, OutboxState(state), *rest) for number, key, state, *rest in rows)
+
+
+def items(session: Session) -> tuple[OutboxItem, ...]:
+    """Everything that was ever queued, oldest first."""
+    return _records(session, _items())
+
+
+def due(session: Session, now: datetime) -> tuple[OutboxItem, ...]:
+    """What may be sent now: waiting, its pause over, its destination not paused; oldest first."""
+    row = t.OutboxItem
+    return _records(
+        session,
+        _items().where(
+            row.state == OutboxState.WAITING.value,
+            or_(row.next_try.is_(None), row.next_try <= now),
+            t.Destination.paused.is_(False),
+        ),
+    )
+
+
+def payload(session: Session, item_id: int) -> bytes:
+    """The frozen bytes of an item, proved by their hash. ValueError (a bug) when they are not the same.
+
+    A PDF that grew since (a later revision) is cut back to what was queued.
+    """
+    row, source = t.table(t.OutboxItem), t.table(t.Document)
+    statement = (
+        select(row.c.sha256, row.c.size, row.c.content, source.c.content)
+        .outerjoin(source, (source.c.version_id == row.c.version_id) & (source.c.media == row.c.media))
+        .where(row.c.id == item_id)
+    )
+    sha256, size, own, document = session.execute(statement).one()
+    content = bytes((own if own is not None else document or b"")[:size])
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError(f"the bytes of outbox item {item_id} are not those that were queued")
+    return content
+
+
+def mark(
+    session: Session,
+    item_id: int,
+    *,
+    state: OutboxState,
+    attempts: int,
+    next_try: datetime | None,
+    message: str,
+    at: datetime,
+) -> None:
+    """Note how an attempt ended; a change of state other than into sending is logged."""
+    row = t.OutboxItem
+    old, key = session.execute(select(row.state, row.key).where(row.id == item_id)).one()
+    session.execute(
+        update(row)
+        .where(row.id == item_id)
+        .values(state=state.value, attempts=attempts, next_try=next_try, message=message, changed_at=at)
+    )
+    if state is not OutboxState.SENDING and state is not OutboxState.WAITING:
+        changelog.record(
+            session,
+            actor="",
+            kind="deliver",
+            entity=f"outbox:{item_id}",
+            field=key[-80:],
+            old=old,
+            new=state.value,
+            reason=message,
+        )
+
+
+def requeue_sending(session: Session) -> int:
+    """After a crash: what was being sent waits again (sending it twice is harmless). How many."""
+    row = t.OutboxItem
+    stuck = row.state == OutboxState.SENDING.value
+    count = len(session.execute(select(row.id).where(stuck)).all())
+    if count:
+        session.execute(update(row).where(stuck).values(state=OutboxState.WAITING.value, next_try=None))
+    return count
+
+
+def add_receipt(
+    session: Session, *, destination: str, key: str, sha256: str, content: bytes, at: datetime
+) -> bool:
+    """Keep a receiver's receipt; False when this one (same destination and key) is kept already."""
+    destination_id = _destination_id(session, destination)
+    row = t.Receipt
+    known = select(row.id).where(row.destination_id == destination_id, row.key == key)
+    if session.execute(known).scalar() is not None:
+        return False
+    values = {"destination_id": destination_id, "key": key, "sha256": sha256, "received_at": at}
+    session.execute(insert(t.table(row)), [values | {"content": content}])
+    return True
+
+
+def receipts(session: Session) -> tuple[ReceiptRecord, ...]:
+    """Every receipt, oldest first."""
+    row = t.Receipt
+    statement = (
+        select(t.Destination.name, row.key, row.sha256, row.received_at, row.content)
+        .join(t.Destination, t.Destination.id == row.destination_id)
+        .order_by(row.id)
+    )
+    return tuple(ReceiptRecord(*values) for values in session.execute(statement))

@@ -1,0 +1,172 @@
+"""Checks the signatures of a PDF: what each covers, and that later revisions only add signatures."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pyhanko.pdf_utils.generic import parse_pdf_date
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader, process_data_at_eof
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DocInfoRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    MetadataUpdateRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+    XrefStreamRule,
+)
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from app.signing.flow import wrong_order
+from app.signing.pdf import FIELDS
+from app.signing.pdf_update import open_pdf
+from app.signing.reports import CheckedDocument, CheckedSignature
+from app.signing.verify_cms import CmsResult, check_cms
+
+HOSTILE: Final = (
+    *(PdfError, SuspiciousModification, ValueError, TypeError, KeyError, IndexError, AttributeError),
+    *(NotImplementedError, RecursionError, AssertionError),
+)
+"""What pyHanko's analysis may raise on a file that was made to confuse it: such a file is not intact."""
+
+ROLES: Final = {name: role.value for role, name in FIELDS.items()}
+LAST_LINES: Final = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
+LEVEL: Final = ModificationLevel.LTA_UPDATES
+STRUCTURE_RULES: Final = [
+    CatalogModificationRule(),  # type: ignore[no-untyped-call]
+    XrefStreamRule().as_qualified(LEVEL),
+    ObjectStreamRule().as_qualified(LEVEL),
+    DSSCompareRule().as_qualified(LEVEL),
+]
+SIGNING_REVISION: Final = StandardDiffPolicy(
+    [
+        *STRUCTURE_RULES,
+        DocInfoRule().as_qualified(LEVEL),
+        MetadataUpdateRule().as_qualified(LEVEL),  # type: ignore[no-untyped-call]
+    ],
+    FormUpdatingRule(
+        [SigFieldCreationRule(), SigFieldModificationRule()]  # type: ignore[no-untyped-call]
+    ),
+)
+"""A revision that ends with a signature: signature fields, validation data, dates of change."""
+OTHER_REVISION: Final = StandardDiffPolicy(STRUCTURE_RULES, None)
+"""A revision without a signature: validation data, nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A filled signature field, and the revision that it closes."""
+
+    name: str
+    value: Any
+    revision: int
+    end: int
+    """Length of the part of the file that it covers; 0 when the byte range is not a sound one."""
+    content: bytes
+
+
+def check_pdf(data: bytes) -> CheckedDocument:
+    """Check every signature; UserError signing.pdf_unreadable when this is no PDF."""
+    reader = open_pdf(data)
+    try:
+        found = sorted(_find(reader, data), key=lambda item: item.revision)
+        unchanged = bool(found) and _later_revisions_allowed(reader, data, found)
+    except HOSTILE:
+        return CheckedDocument((), "signing.report_changed")
+    signatures = tuple(_check(item, data, unchanged) for item in found if _is_signature(item))
+    if not found:
+        return CheckedDocument(())
+    if not unchanged:
+        return CheckedDocument(signatures, "signing.report_changed")
+    order = wrong_order(tuple(item.role for item in signatures))
+    return CheckedDocument(signatures, "signing.report_order" if order else "")
+
+
+def _find(reader: PdfFileReader, data: bytes) -> list[_Found]:
+    found = []
+    for name, value, _ in enumerate_sig_fields(reader, filled_status=True):
+        reference = value.container_ref
+        signature = value.get_object()
+        revision = reader.xrefs.get_last_change(reference)
+        content = bytes(signature.raw_get("/Contents").original_bytes)
+        end = _covered_end(reader, data, list(signature["/ByteRange"]), content, revision)
+        found.append(_Found(str(name), signature, revision, end, content))
+    return found
+
+
+def _covered_end(reader: PdfFileReader, data: bytes, ranges: list[int], content: bytes, revision: int) -> int:
+    """Where the covered part ends, when it is all of the file up to the end of that revision."""
+    if len(ranges) != 4 or ranges[0] != 0:
+        return 0
+    _, begin, after, rest = (int(value) for value in ranges)
+    end = after + rest
+    hole = data[begin:after]
+    if not 0 < begin < after <= end <= len(data) or hole != b"<" + hole[1:-1] + b">":
+        return 0
+    if bytes.fromhex(hole[1:-1].decode("ascii")) != content:
+        return 0
+    stream = reader.stream
+    stream.seek(end)
+    if process_data_at_eof(stream) != reader.xrefs.get_startxref_for_revision(revision):
+        return 0
+    infos = (reader.xrefs.get_xref_container_info(number) for number in range(revision + 1))
+    return end if all(info.end_location <= end for info in infos) else 0
+
+
+def _later_revisions_allowed(reader: PdfFileReader, data: bytes, found: list[_Found]) -> bool:
+    """Whether everything after the first signature is signatures and validation data, to the last byte."""
+    if not all(item.end for item in found):
+        return False
+    signed = {item.revision: item.end for item in found}
+    last = reader.xrefs.total_revisions - 1
+    if last in signed and signed[last] != len(data):
+        return False
+    if last not in signed and not LAST_LINES.search(data[-64:]):
+        return False
+    base = found[0].revision
+    for number in range(base + 1, last + 1):
+        policy, old = (SIGNING_REVISION, base) if number in signed else (OTHER_REVISION, number - 1)
+        policy.apply(reader.get_historical_resolver(old), reader.get_historical_resolver(number))
+    return True
+
+
+def _is_signature(item: _Found) -> bool:
+    return str(item.value.get("/Type", "/Sig")) != "/DocTimeStamp"
+
+
+def _check(item: _Found, data: bytes, unchanged: bool) -> CheckedSignature:
+    result = check_cms(item.content, lambda name: _digest(item, data, name)) if item.end else CmsResult(False)
+    return CheckedSignature(
+        role=ROLES.get(item.name, item.name),
+        intact=result.intact,
+        certificate=result.certificate,
+        extra=result.extra,
+        time=result.time or _claimed_time(item.value),
+        level="B-B" if result.intact and result.certificate_protected else "",
+        covers_all=result.intact and unchanged,
+    )
+
+
+def _digest(item: _Found, data: bytes, name: str) -> bytes:
+    _, begin, after, _ = (int(value) for value in item.value["/ByteRange"])
+    digest = hashlib.new(name, data[:begin])
+    digest.update(data[after : item.end])
+    return digest.digest()
+
+
+def _claimed_time(signature: Any) -> datetime | None:
+    try:
+        moment: datetime = parse_pdf_date(signature["/M"])
+    except (KeyError, ValueError, PdfError):
+        return None
+    return moment if moment.tzinfo else None

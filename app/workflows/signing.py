@@ -1,0 +1,201 @@
+"""Signing all that is ready for a role with one PIN: plan, sign, check, keep, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from app.delivery.keys import document_key
+from app.errors import Cancelled, TokenProblem
+from app.interaction import PinPrompt, PinRequest, Progress
+from app.models import outbox as outbox_rows
+from app.models import settings as settings_store
+from app.models import transcripts as transcript_rows
+from app.models.store import Session, Store
+from app.models.values import Documents, VersionRecord
+from app.records.permissions import Action, Actor, allowed_somewhere, require
+from app.records.types import SigningRole
+from app.signing.appearance import appearance_for
+from app.signing.certificates import require_usable
+from app.signing.discovery import TokenInfo, find_tokens
+from app.signing.pdf import sign_pdf
+from app.signing.pkcs11 import Signer, open_token
+from app.signing.trust import Trust, default_trust
+from app.signing.verify import signature_holds
+from app.signing.xml import sign_xml
+from app.workflows import clock
+from app.workflows.report import NOTHING, Changes, Failure, changed
+from app.workflows.signing_plan import Plan, choose_token, failure, for_token, make_plan
+
+PDF_FIELDS: Final[Mapping[SigningRole, str]] = {
+    SigningRole.TEACHER: "GVCN",
+    SigningRole.LEADER: "CBQL",
+    SigningRole.SEAL: "PHATHANH",
+}
+_ACTIONS: Final[Mapping[SigningRole, Action]] = {
+    SigningRole.TEACHER: Action.SIGN_TEACHER,
+    SigningRole.LEADER: Action.SIGN_LEADER,
+    SigningRole.SEAL: Action.SEAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignReport:
+    """signed + already + failed + left = all transcripts looked at; `stopped` says why a run ended early."""
+
+    signed: int
+    already: int
+    failed: tuple[Failure, ...]
+    left: int = 0
+    stopped: TokenProblem | None = None
+    changes: Changes = NOTHING
+
+
+def sign_transcripts(
+    *,
+    store: Store,
+    actor: Actor,
+    role: SigningRole,
+    pin: PinPrompt,
+    token: str | None = None,
+    class_name: str | None = None,
+    ids: frozenset[str] | None = None,
+    progress: Progress,
+) -> SignReport:
+    """Sign every current transcript that is ready for `role`, PDF and XML, with one PIN.
+
+    What is signed counts as already done, so a run can be repeated at any time. Each document is checked
+    and kept in a transaction of its own before the next one is begun. Raises TokenProblem when no signature
+    could be begun; a token that fails later ends the run and is told in `stopped`.
+    """
+    if class_name is not None or not allowed_somewhere(actor, _ACTIONS[role]):
+        require(actor, _ACTIONS[role], class_name=class_name)
+    plan = make_plan(store=store, actor=actor, role=role, class_name=class_name, ids=ids)
+    if not plan.tasks:
+        return SignReport(0, plan.already, tuple(plan.failed))
+    with store.reading() as session:
+        modules = settings_store.modules(session)
+        anchors = settings_store.anchors(session)
+    device = choose_token(plan.tasks, find_tokens(modules), token)
+    work = for_token(plan, device)
+    typed = _ask_pin(pin, device, work)
+    run = _Run(store, actor, role, plan, default_trust(anchors))
+    with open_token(device, typed) as opened:
+        signers = {print_: opened.signer(print_) for print_ in {print_ for _, print_ in work}}
+        return run.all(work, signers, progress)
+
+
+def _ask_pin(pin: PinPrompt, device: TokenInfo, work: Sequence[tuple[VersionRecord, str]]) -> str:
+    """The PIN as typed; an expired or unfit certificate is refused before anybody is asked."""
+    prints = {print_ for _, print_ in work}
+    mine = [item for item in device.certificates if item.fingerprint in prints]
+    for certificate in mine:
+        require_usable(certificate, clock.now())
+    holder = mine[0].common_name if len(mine) == 1 else device.label
+    return pin.ask_pin(PinRequest(holder, device.label, device.serial, len(work), device.pin_state))
+
+
+class _Run:
+    """One batch on an open token."""
+
+    def __init__(self, store: Store, actor: Actor, role: SigningRole, plan: Plan, trust: Trust) -> None:
+        self._store = store
+        self._actor = actor
+        self._role = role
+        self._plan = plan
+        self._trust = trust
+        self._signed = 0
+        self._refused = 0
+
+    def all(
+        self, work: Sequence[tuple[VersionRecord, str]], signers: Mapping[str, Signer], progress: Progress
+    ) -> SignReport:
+        """Sign one after the other; a fault of one document does not stop the rest."""
+        total = len(work)
+        stopped: TokenProblem | None = None
+        try:
+            progress.step(0, total, "Đang ký")
+            for done, (version, fingerprint) in enumerate(work, start=1):
+                self._one(version, signers[fingerprint])
+                progress.step(done, total, f"{version.class_name} · {version.pupil_name}")
+        except TokenProblem as problem:
+            stopped = problem
+        except Cancelled:
+            stopped = TokenProblem("signing.paused")
+        return SignReport(
+            signed=self._signed,
+            already=self._plan.already,
+            failed=tuple(self._plan.failed),
+            left=total - self._signed - self._refused,
+            stopped=stopped,
+            changes=changed("transcripts", "outbox") if self._signed else NOTHING,
+        )
+
+    def _refuse(self, version: VersionRecord, code: str) -> None:
+        self._plan.failed.append(failure(version, code))
+        self._refused += 1
+
+    def _one(self, version: VersionRecord, signer: Signer) -> None:
+        with self._store.reading() as session:
+            documents = transcript_rows.documents(session, version.id)
+        if _hashes(documents) != (version.pdf_sha256, version.xml_sha256):
+            self._refuse(version, "signing.bytes_differ")
+            return
+        at = clock.now()
+        signed = self._sign(documents, signer, at)
+        if not (signature_holds(signed.pdf, self._role) and signature_holds(signed.xml, self._role)):
+            self._refuse(version, "signing.check_failed")
+            return
+        with self._store.transaction() as session:
+            self._keep(session, version, signed, signer, at)
+        self._signed += 1
+
+    def _sign(self, documents: Documents, signer: Signer, at: datetime) -> Documents:
+        certificate = signer.certificate
+        chain = self._trust.chain_of(certificate.der)
+        pdf = sign_pdf(
+            documents.pdf,
+            field=PDF_FIELDS[self._role],
+            signer=signer,
+            signed_at=at,
+            appearance=appearance_for(self._role, certificate, at),
+            chain=chain,
+        )
+        xml = sign_xml(documents.xml, role=self._role, signer=signer, signed_at=at, chain=chain)
+        return Documents(xml=xml, pdf=pdf)
+
+    def _keep(
+        self, session: Session, version: VersionRecord, signed: Documents, signer: Signer, at: datetime
+    ) -> None:
+        transcript_rows.add_signature(
+            session,
+            version_id=version.id,
+            role=self._role,
+            xml=signed.xml,
+            pdf=signed.pdf,
+            certificate_fingerprint=signer.certificate.fingerprint,
+            signer_name=signer.certificate.common_name,
+            signed_at=at,
+            level="B-B",
+            actor=self._actor.login,
+        )
+        if self._role is SigningRole.SEAL:
+            self._queue(session, version, signed)
+
+    def _queue(self, session: Session, version: VersionRecord, signed: Documents) -> None:
+        """Put both files into the outbox in the same transaction as the seal."""
+        pdf_hash, xml_hash = _hashes(signed)
+        for digest, ending in ((xml_hash, "xml"), (pdf_hash, "pdf")):
+            key = document_key(
+                self._plan.school_code, version.year, version.transcript_id, version.version, digest, ending
+            )
+            outbox_rows.enqueue(
+                session, version_id=version.id, items=((key, digest, ending),), destination=""
+            )
+
+
+def _hashes(documents: Documents) -> tuple[str, str]:
+    return sha256(documents.pdf).hexdigest(), sha256(documents.xml).hexdigest()

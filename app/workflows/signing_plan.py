@@ -1,0 +1,131 @@
+"""Who has to sign what: the expected certificate of each transcript, and the token that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app import messages
+from app.errors import TokenProblem, UserError
+from app.models import classes as class_rows
+from app.models import people
+from app.models import settings as settings_store
+from app.models import transcripts as transcript_rows
+from app.models.store import Store
+from app.models.values import AccountRecord, BoundCertificate, VersionRecord
+from app.records.permissions import Actor
+from app.records.types import Role, SigningRole, TranscriptState
+from app.signing.discovery import TokenInfo
+from app.signing.flow import check_turn
+from app.workflows.report import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One version to sign, and the certificates that may do it (SHA-256 fingerprints)."""
+
+    version: VersionRecord
+    fingerprints: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run will do: tasks, how many are signed already, and who is refused."""
+
+    school_code: str
+    tasks: list[Task] = field(default_factory=list)
+    already: int = 0
+    failed: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    bound: tuple[BoundCertificate, ...]
+    teachers: Mapping[str, AccountRecord | None]
+
+    def fingerprints(self, role: SigningRole, actor: Actor, class_name: str) -> tuple[str, ...]:
+        """Certificates that may sign a class: the homeroom teacher's, a leader's, the school's."""
+        logins = self._logins(role, actor, class_name)
+        return tuple(item.fingerprint for item in self.bound if item.role is role and item.login in logins)
+
+    def _logins(self, role: SigningRole, actor: Actor, class_name: str) -> tuple[str, ...]:
+        if role is SigningRole.SEAL:
+            return ("",)
+        if role is SigningRole.TEACHER:
+            teacher = self.teachers.get(class_name)
+            return () if teacher is None else (teacher.login,)
+        if Role.LEADER in actor.roles:
+            return (actor.login,)
+        return tuple(item.login for item in self.bound if item.role is SigningRole.LEADER)
+
+
+def failure(version: VersionRecord, code: str, **facts: object) -> Failure:
+    """A refused transcript with its sentence."""
+    told = messages.text(code, {"name": version.pupil_name, "class_name": version.class_name, **facts})
+    return Failure(version.pupil_name, code, told, (version.transcript_id,))
+
+
+def make_plan(
+    *, store: Store, actor: Actor, role: SigningRole, class_name: str | None, ids: frozenset[str] | None
+) -> Plan:
+    """Sort the current versions into tasks, signed and refused. UserError workflow.no_class."""
+    with store.reading() as session:
+        year = settings_store.active_year(session)
+        if class_name is not None and class_name not in {
+            item.name for item in class_rows.summaries(session, year)
+        }:
+            raise UserError("workflow.no_class", name=class_name, year=year)
+        versions = transcript_rows.current_versions(session, year, class_name)
+        names = {version.class_name for version in versions}
+        teachers = {name: people.homeroom_teacher(session, year, name) for name in names}
+        known = _People(people.certificates(session), teachers)
+        plan = Plan(settings_store.school(session).code)
+    for version in versions:
+        if _concerns(actor, role, version) and (ids is None or version.transcript_id in ids):
+            _place(plan, version, role, known.fingerprints(role, actor, version.class_name))
+    return plan
+
+
+def _concerns(actor: Actor, role: SigningRole, version: VersionRecord) -> bool:
+    if version.state is TranscriptState.REVOKED:
+        return False
+    everywhere = Role.ADMIN in actor.roles or role is not SigningRole.TEACHER
+    return everywhere or version.class_name in actor.classes
+
+
+def _place(plan: Plan, version: VersionRecord, role: SigningRole, prints: tuple[str, ...]) -> None:
+    if role in version.signed_roles:
+        plan.already += 1
+    elif (wrong_turn := check_turn(version.state, role)) is not None:
+        plan.failed.append(failure(version, wrong_turn))
+    elif not prints:
+        plan.failed.append(failure(version, "signing.not_bound"))
+    else:
+        plan.tasks.append(Task(version, prints))
+
+
+def choose_token(tasks: Iterable[Task], found: Sequence[TokenInfo], serial: str | None) -> TokenInfo:
+    """The token that holds an expected certificate; TokenProblem says what is plugged in instead."""
+    if serial is not None:
+        found = [token for token in found if token.serial == serial]
+    if not found:
+        raise TokenProblem("signing.no_token", serial=serial or "")
+    expected = {fingerprint for task in tasks for fingerprint in task.fingerprints}
+    for token in found:
+        if expected & {item.fingerprint for item in token.certificates}:
+            return token
+    holders = {item.common_name for token in found for item in token.certificates}
+    raise TokenProblem("signing.other_token", holder=", ".join(sorted(holders)) or "không rõ")
+
+
+def for_token(plan: Plan, token: TokenInfo) -> list[tuple[VersionRecord, str]]:
+    """(version, fingerprint) for what this token can sign; the rest is refused by name."""
+    here = {item.fingerprint for item in token.certificates}
+    chosen: list[tuple[VersionRecord, str]] = []
+    for task in plan.tasks:
+        mine = [fingerprint for fingerprint in task.fingerprints if fingerprint in here]
+        if mine:
+            chosen.append((task.version, mine[0]))
+        else:
+            plan.failed.append(failure(task.version, "signing.certificate_not_here"))
+    return chosen

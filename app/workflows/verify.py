@@ -1,0 +1,70 @@
+"""Checking documents, signed here or elsewhere; a store, where there is one, adds anchors and revocations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from app import messages
+from app.errors import UserError
+from app.interaction import Progress
+from app.models import settings as settings_store
+from app.models import transcripts as transcript_rows
+from app.models.store import Store
+from app.records.types import TranscriptState
+from app.signing.trust import Trust, default_trust, load_pem
+from app.signing.verify import DocumentReport, verify_bytes
+
+ENDINGS = (".pdf", ".xml")
+
+
+def verify(
+    *, paths: Sequence[Path], trust_files: Sequence[Path] = (), store: Store | None = None, progress: Progress
+) -> tuple[DocumentReport, ...]:
+    """One report per document; folders are searched for PDF and XML files.
+
+    UserError workflow.no_file, workflow.nothing_to_verify.
+    """
+    trust = _trust(trust_files, store)
+    files = [file for path in paths for file in _files(path)]
+    if not files:
+        raise UserError("workflow.nothing_to_verify", path=paths[0] if paths else "")
+    reports = []
+    for done, file in enumerate(files, start=1):
+        reports.append(_one(file, trust, store))
+        progress.step(done, len(files), file.name)
+    return tuple(reports)
+
+
+def _trust(files: Sequence[Path], store: Store | None) -> Trust:
+    extra = [der for file in files for der in load_pem(file)]
+    if store is not None:
+        with store.reading() as session:
+            extra.extend(settings_store.anchors(session))
+    return default_trust(extra)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in ENDINGS)
+    elif path.is_file():
+        yield path
+    else:
+        raise UserError("workflow.no_file", file=path)
+
+
+def _one(file: Path, trust: Trust, store: Store | None) -> DocumentReport:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UserError("workflow.cannot_read", file=file, why=error.strerror or "") from None
+    report = verify_bytes(data, name=str(file), trust=trust)
+    if store is None:
+        return report
+    with store.reading() as session:
+        version = transcript_rows.find_by_content(session, data)
+    if version is not None and version.state is TranscriptState.REVOKED:
+        told = messages.text("workflow.verdict_revoked", {"version": version.version})
+        return replace(report, verdict="revoked", message=told)
+    return report

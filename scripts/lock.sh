@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Write requirements.lock from pyproject.toml: universal, with hashes, without index addresses.
+# Pins that still fit are kept; UPGRADE=1 takes the newest of everything.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools=$(mktemp -d)
+trap 'rm -rf "$tools"' EXIT
+"$(scripts/python.sh)" -m venv "$tools"
+"$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv
+"$tools/bin/uv" pip compile ${UPGRADE:+--upgrade} --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-header --quiet --extra dev pyproject.toml -o requirements.lock

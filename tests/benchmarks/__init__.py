@@ -1,0 +1,1 @@
+"""The stopwatch's own tests."""

@@ -1,0 +1,1 @@
+"""The judges' own tests: a judge that cannot say no is worthless."""

@@ -1,0 +1,1 @@
+"""Tests of what is kept: on a real encrypted file, with real processes."""
