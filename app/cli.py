@@ -11,6 +11,7 @@ from app.commands.answer import Answer, show
 from app.commands.context import Context
 from app.commands.parser import build
 from app.errors import Cancelled, UserError
+from app.logs import logging_to
 
 BUG_EXIT = 70
 
@@ -22,7 +23,16 @@ def main(argv: Sequence[str]) -> int:
         args = build().parse_args(list(argv))
         if not hasattr(args, "run"):
             raise UserError("cli.usage", usage="hocba LỆNH … (xem: hocba --help)")
-        context = Context(args)
+    except UserError as error:
+        return _fail(error.code, messages.sentence(error), error.exit_code, as_json)
+    context = Context(args)
+    with logging_to(context.folder):
+        return _run(context, as_json)
+
+
+def _run(context: Context, as_json: bool) -> int:
+    args = context.args
+    try:
         try:
             answer: Answer = args.run(context)
         finally:

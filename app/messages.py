@@ -68,8 +68,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "chiếu với giấy khai sinh.",
     "excel.disability": '{pupil} có ghi khuyết tật "{value}" (ô {cell}). Chế độ đánh giá vẫn là bình thường; đổi chế độ '
     "nếu em được đánh giá theo cách khác.",
-    "excel.duplicate": "{pupil} có hai dòng trong trang {sheet} (ô {first} và ô {cell}). Dòng sau chưa ghi; xóa dòng thừa "
-    "rồi nạp lại.",
+    "excel.duplicate": "{pupil} (ô {cell}, trang {sheet}) trùng mã, hoặc trùng tên và ngày sinh, với {other} (ô {first}). "
+    "Dòng sau chưa ghi; sửa hoặc xóa dòng thừa rồi nạp lại.",
     "excel.empty_file": "Tệp {file} không có nội dung. Tải lại tệp rồi nạp lại.",
     "excel.empty_workbook": "Các trang của tệp {file} đều trống. Chọn tệp khác.",
     "excel.ethnicity": 'Dân tộc của {pupil} là "{value}", không có trong danh mục (ô {cell}). Sửa bằng tên dân tộc nếu '
@@ -144,6 +144,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "Tệp không phải là tệp XML đọc được: kiểm tra lại tệp hoặc xin nơi gửi cấp lại tệp gốc."
     ),
     # --- signing: tokens, signatures, verification ------------------------------------------------
+    "signing.pin_final_try": "USB Token {token} chỉ còn một lần thử PIN; sai lần này token sẽ khóa. Ký ở cửa sổ lệnh có hỏi PIN, hoặc gọi nơi cấp.",
     "signing.already_signed": "Ô ký {field} đã có chữ ký. Bản đã ký không được ký đè: kiểm tra lại lượt ký.",
     "signing.bytes_differ": "Tệp của {name} ({class_name}) khác bản đã duyệt nên không ký. Thu hồi, tạo lại bản mới rồi ký ở đợt sau.",
     "signing.certificate_expired": "Chứng thư của {holder} đã hết hạn ngày {not_after}. Gia hạn hoặc cắm token có chứng thư mới rồi ký lại.",
@@ -260,6 +261,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "programme.bad_year": "Năm học “{year}” viết chưa đúng. Hãy viết hai năm liền nhau, ví dụ 2023-2024.",
     "programme.out_of_scope": "{reason}",
     # --- workflow: stages, lookups ----------------------------------------------------------------
+    "workflow.bad_setting": "Giá trị “{value}” không hợp với cài đặt {name}. Xem các mục bằng hocba setting list.",
+    "workflow.no_setting": "Không có cài đặt “{name}”. Chọn một trong: {known}.",
     "workflow.already_signed": "Học bạ của {name} đã có chữ ký này rồi. Không ký lần nữa.",
     "workflow.no_pupil": "Không có học sinh mang mã {code} trong năm học {year}. Tìm theo tên bằng hocba pupils --search.",
     "workflow.pupil_ambiguous": "Có {count} học sinh cùng khớp với dòng của {name} nên chưa ghi. Thêm mã định danh vào dòng đó "
@@ -324,6 +327,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "workflow.skip_unchanged": "Bản {version} vẫn đúng với dữ liệu hiện nay.",
     "workflow.verdict_revoked": "Bản {version} này đã bị nhà trường thu hồi. Hỏi trường để lấy bản thay thế.",
     # --- demo -------------------------------------------------------------------------------------
+    "demo.folder_taken": "Thư mục {folder} đã có tệp khác. Chọn thư mục mới bằng --out.",
+    "demo.no_pictures": "Không chụp được ảnh bằng {tool}: {why}. Cài công cụ đó rồi chạy lại.",
     "demo.too_few": "Trường mẫu cần ít nhất {least} học sinh, mỗi khối một em. Tăng --pupils.",
     "demo.needs_dev": "Chưa chạy được bản mẫu: thiếu bộ công cụ {module}. "
     "Cài bản dành cho người phát triển (make setup) rồi chạy lại.",

@@ -22,7 +22,7 @@ _WHO: Final = {SigningRole.TEACHER: "admin", SigningRole.LEADER: "leader", Signi
 
 
 def make_samples(folder: Path) -> Path:
-    """Fill `folder` with `{code}.{signatures}.pdf|xml`, `root.pem`, `chain.pem` and `archive/`; returns it.
+    """Fill `folder` with `{code}.{signatures}.pdf|xml`, `root.pem` and `archive/`; returns it.
 
     Raises RuntimeError when the demo itself fails: there is nothing to judge then.
     """
@@ -33,7 +33,6 @@ def make_samples(folder: Path) -> Path:
         raise RuntimeError(f"the demo failed, so there is nothing to judge: {bad}")
     facts = json.loads(report.file.read_text(encoding="utf-8"))
     shutil.copyfile(facts["root_certificate"], folder / "root.pem")
-    shutil.copyfile(facts["chain"], folder / "chain.pem")
     shutil.copytree(facts["archive"], folder / "archive")
     store = store_verbs.open_store(Path(facts["data"]))
     try:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.demo.tokens import use_tokens
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--onscreen`: watch the windows instead of drawing them nowhere."""
@@ -45,3 +47,11 @@ def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pyt
 def data_dir(tmp_path: Path) -> Path:
     """A path for a data folder that does not exist yet."""
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def token_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one folder of SoftHSM tokens of this process: SoftHSM reads its configuration only once."""
+    folder = tmp_path_factory.mktemp("softhsm")
+    use_tokens(folder)
+    return folder

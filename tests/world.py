@@ -51,9 +51,7 @@ class World:
         return self.actor(teacher_login(class_name))
 
     def import_all(self) -> imports.ImportReport:
-        return imports.import_files(
-            store=self.store, actor=self.actor(), paths=self.files, progress=QUIET
-        )
+        return imports.import_files(store=self.store, actor=self.actor(), paths=self.files, progress=QUIET)
 
     def approve_all(self) -> None:
         for name in self.classes:
@@ -113,16 +111,14 @@ def build(folder: Path, token_folder: Path, pupils: int = 10) -> Blueprint:
 
 
 @contextmanager
-def world(blueprint: Blueprint, folder: Path) -> Iterator[World]:
-    """A fresh copy of the blueprint, open."""
+def world(blueprint: Blueprint, folder: Path, *, destination: bool = True) -> Iterator[World]:
+    """A fresh copy of the blueprint, open; with `destination` a folder is where documents go."""
     data = folder / "data"
     shutil.copytree(blueprint.folder, data)
     store = store_verbs.open_store(data)
-    destination = folder / "kho-nhan"
-    destination.mkdir()
-    names = [
-        c.name for c in blueprint.made.classes if out_of_scope_reason(c.year, c.grade) is None
-    ]
+    place = folder / "kho-nhan"
+    place.mkdir()
+    names = [c.name for c in blueprint.made.classes if out_of_scope_reason(c.year, c.grade) is None]
     try:
         made = World(
             data,
@@ -131,12 +127,13 @@ def world(blueprint: Blueprint, folder: Path) -> Iterator[World]:
             store,
             blueprint.files[1:],
             blueprint.recovery_code,
-            destination,
+            place,
             names,
         )
-        settings.add_destination(
-            store=store, actor=made.actor(), name="usb", kind="folder", options={"path": str(destination)}
-        )
+        if destination:
+            settings.add_destination(
+                store=store, actor=made.actor(), name="usb", kind="folder", options={"path": str(place)}
+            )
         yield made
     finally:
         store.close()

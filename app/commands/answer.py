@@ -41,7 +41,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Path):
         return str(value)
     if isinstance(value, set | frozenset):
-        return sorted(str(_plain(item)) for item in value)
+        return sorted(str(item.value) if isinstance(item, Enum) else str(item) for item in value)
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 

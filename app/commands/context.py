@@ -72,7 +72,7 @@ class TerminalPin:
 
     def ask_pin(self, request: PinRequest) -> str:
         if request.state is PinState.LOCKED:
-            raise TokenProblem("signing.pin_locked", serial=request.token_serial)
+            raise TokenProblem("signing.pin_locked", token=request.token_serial)
         if request.state is PinState.FINAL_TRY and not self._sure(request):
             raise Cancelled
         asked = f"PIN của {request.holder} (sê-ri {request.token_serial}), ký {request.documents} học bạ: "
@@ -83,7 +83,7 @@ class TerminalPin:
 
     def _sure(self, request: PinRequest) -> bool:
         if os.environ.get("HOCBA_PIN") is not None or not sys.stdin.isatty():
-            raise TokenProblem("signing.pin_final_try", serial=request.token_serial)
+            raise TokenProblem("signing.pin_final_try", token=request.token_serial)
         last = request.token_serial[-4:]
         warning = f"Token chỉ còn một lần thử PIN. Gõ 4 ký tự cuối của sê-ri ({last}) để tiếp tục: "
         return getpass.getpass(warning) == last

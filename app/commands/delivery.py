@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.answer import Answer, Grid
 from app.commands.context import Context, progress, secret
 from app.errors import UserError
-from app.models.values import OutboxItem
 from app.workflows import archive as archive_verbs
 from app.workflows import send as send_verbs
 from app.workflows import settings
+
+if TYPE_CHECKING:
+    from app.models.values import OutboxItem
 
 OUTBOX_TEXT = {
     "waiting": "Chờ gửi",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app import messages
 from app.commands.answer import Answer, Grid
 from app.commands.context import Context, TerminalPin, progress
+from app.errors import TokenProblem
 from app.records.codes import VERDICT_TEXT
 from app.records.types import TranscriptState
-from app.signing.verify import DocumentReport
 from app.workflows import exports, signing
 from app.workflows import issue as issue_verbs
 from app.workflows import verify as verify_verbs
+
+if TYPE_CHECKING:
+    from app.signing.reports import DocumentReport
 
 _FINE = frozenset({"unchanged", "out_of_scope", "not_approved", "left"})
 """Reasons for skipping that nobody has to act on after an issue of the whole school."""
@@ -119,7 +124,7 @@ def sign(context: Context) -> Answer:
         "left": done.left,
         "stopped": stopped,
     }
-    code = 4 if stopped else 1 if failed else 0
+    code = 4 if isinstance(done.stopped, TokenProblem) else 1 if stopped or failed else 0
     grids = (Grid(("Học sinh", "Vì sao không ký"), rows),) if rows else ()
     return Answer(data, lines, grids, code)
 

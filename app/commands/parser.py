@@ -113,6 +113,11 @@ def _setup(verbs: _Verbs) -> None:
     trust = verbs.group("trust", "chứng thư gốc và trung gian được tin")
     trust.add("add", setup.trust_add, "thêm").add_argument("file", type=Path, metavar="FILE.pem")
     trust.add("list", setup.trust_list, "liệt kê")
+    choices = verbs.group("setting", "cài đặt của trường")
+    put = choices.add("put", setup.setting_put, "đặt")
+    put.add_argument("name", metavar="MỤC")
+    put.add_argument("value", metavar="GIÁ_TRỊ")
+    choices.add("list", setup.setting_list, "liệt kê")
     verbs.add("tokens", setup.tokens, "USB Token đang cắm")
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.commands.answer import Answer, Grid
 from app.commands.context import Context, secret
 from app.errors import UserError
 from app.records.permissions import ROLE_TEXT
 from app.records.types import School
-from app.signing.certificates import CertificateInfo
-from app.signing.discovery import TokenInfo
 from app.workflows import people, settings
 from app.workflows import store as store_verbs
+
+if TYPE_CHECKING:
+    from app.signing.certificates import CertificateInfo
+    from app.signing.discovery import TokenInfo
 
 
 def init(context: Context) -> Answer:
@@ -112,6 +116,19 @@ def _certificate(item: CertificateInfo) -> dict[str, object]:
         "not_before": item.not_before,
         "not_after": item.not_after,
     }
+
+
+def setting_put(context: Context) -> Answer:
+    """Change one setting of the school."""
+    args = context.args
+    settings.put_setting(store=context.store, actor=context.actor, name=args.name, value=args.value)
+    return setting_list(context)
+
+
+def setting_list(context: Context) -> Answer:
+    """Every setting."""
+    found = settings.list_settings(store=context.store)
+    return Answer({"settings": found}, grids=(Grid(("Mục", "Giá trị"), list(found.items())),))
 
 
 def tokens(context: Context) -> Answer:

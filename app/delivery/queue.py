@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -69,9 +69,11 @@ def deliver(
             report(item)
         problem = send_one(destination, item, payload(item.id))
         outcome = _outcome(item, problem, now(), jitter())
-        yield outcome
         failures = failures + 1 if outcome.kind is ProblemKind.SERVER else 0
-        if outcome.decision.end_pass or failures >= SERVER_FAILURES_IN_A_ROW:
+        if failures >= SERVER_FAILURES_IN_A_ROW:
+            outcome = replace(outcome, decision=replace(outcome.decision, end_pass=True))
+        yield outcome
+        if outcome.decision.end_pass:
             return
 
 

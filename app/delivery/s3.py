@@ -154,15 +154,19 @@ class S3Destination:
     def _must_be_s3(self, answer: Mapping[str, Any]) -> None:
         """A login page also answers 200, but knows no ETag."""
         if not answer.get("ETag"):
+            if "Body" in answer:
+                answer["Body"].close()
             raise s3_errors.captive(self.endpoint)
 
     def _refuse_page(self, response_dict: Any, **_: object) -> None:
         """A page in place of a good answer: caught before botocore takes it for an error of the store."""
         headers, body = response_dict["headers"], response_dict["body"]
-        is_page = headers.get("content-type", "").startswith("text/html") and "etag" not in headers
-        if response_dict["status_code"] < 300 and is_page:
-            if hasattr(body, "close"):
-                body.close()
+        if response_dict["status_code"] >= 300 or "etag" in headers:
+            return
+        if not isinstance(body, bytes):  # an object without ETag: `get` refuses it
+            return
+        start = body.lstrip()[:9].lower()
+        if start and (start.startswith((b"<html", b"<!doctype")) or not start.startswith(b"<")):
             raise s3_errors.captive(self.endpoint)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -74,7 +75,9 @@ def admit(store: Store, made: DemoSchool, cast: Cast, folder: Path) -> int:
     admin = login(store=store, login=ADMIN, password=PASSWORD)
     root = folder / "goc-tin-cay.pem"
     root.write_bytes(cast.authority.root_pem)
-    settings.add_anchors(store=store, actor=admin, file=root)
+    chain = folder / "chuoi-chung-thu.pem"
+    chain.write_text("".join(ssl.DER_cert_to_PEM_cert(der) for der in cast.authority.chain), encoding="ascii")
+    settings.add_anchors(store=store, actor=admin, file=chain)
     settings.add_module(store=store, actor=admin, path=cast.tokens[SigningRole.SEAL].module)
     staff: list[tuple[str, str, Role, str, tuple[str, ...]]] = [
         (VICE_PRINCIPAL, made.vice_principal.name, Role.LEADER, VICE_TITLE, ()),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from cryptography import x509
@@ -41,9 +41,10 @@ def subject_name(
 
 @dataclass(frozen=True, slots=True)
 class DemoAuthority:
-    """A root and an issuing CA; both keys live only as long as this value."""
+    """A root and an issuing CA with their keys, which live only as long as this value."""
 
     root: x509.Certificate
+    root_key: rsa.RSAPrivateKey
     issuing: x509.Certificate
     issuing_key: rsa.RSAPrivateKey
 
@@ -56,7 +57,8 @@ class DemoAuthority:
         name_below = subject_name(f"{name} - CA cấp dưới", organisation=ORGANISATION)
         validity = (not_before, END)
         root = _ca(root_name, root_key.public_key(), root_name, root_key, 1, validity)
-        return cls(root, _ca(name_below, key.public_key(), root_name, root_key, 0, validity), key)
+        issuing = _ca(name_below, key.public_key(), root_name, root_key, 0, validity)
+        return cls(root, root_key, issuing, key)
 
     @property
     def root_pem(self) -> bytes:
@@ -91,6 +93,12 @@ class DemoAuthority:
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         builder = builder.add_extension(_usage(ca=False), critical=True)
         return builder.sign(self.issuing_key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+    def revocation_lists(self, revoked: Mapping[bytes, datetime], *, at: datetime) -> tuple[bytes, ...]:
+        """DER lists of both CAs, made at `at` and good for a week; `revoked`: DER certificate to moment."""
+        leaves = {x509.load_der_x509_certificate(der).serial_number: time for der, time in revoked.items()}
+        below = _revocation_list(self.issuing.subject, self.issuing_key, leaves, at)
+        return below, _revocation_list(self.root.subject, self.root_key, {}, at)
 
 
 def _usage(*, ca: bool) -> x509.KeyUsage:
@@ -138,3 +146,15 @@ def _ca(
     builder = _builder(subject, public_key, issuer, issuer_key.public_key(), validity)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=below), critical=True)
     return builder.add_extension(_usage(ca=True), critical=True).sign(issuer_key, hashes.SHA256())
+
+
+def _revocation_list(
+    issuer: x509.Name, key: rsa.RSAPrivateKey, revoked: Mapping[int, datetime], at: datetime
+) -> bytes:
+    builder = x509.CertificateRevocationListBuilder(
+        issuer_name=issuer, last_update=at, next_update=at + timedelta(days=7)
+    )
+    for serial, moment in revoked.items():
+        entry = x509.RevokedCertificateBuilder(serial_number=serial, revocation_date=moment)
+        builder = builder.add_revoked_certificate(entry.build())
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)

@@ -15,9 +15,8 @@ from app.records.types import Level, Period, PeriodResults, SubjectResult, Trait
 _SCORES: Final[Mapping[YearClass, tuple[int, ...]]] = {
     YearClass.HTXS: (9, 10),
     YearClass.HTT: (7, 8, 9),
-    YearClass.HT: (5, 6, 7, 8),
-    YearClass.CHT: (3, 4),
 }
+_LOW_SCORES: Final = (3, 4)
 _SHARES: Final = {YearClass.HTXS: 34, YearClass.HTT: 28, YearClass.HT: 36, YearClass.CHT: 2}
 
 
@@ -69,10 +68,10 @@ def _level(random: Random, goal: YearClass, code: str, weak: str) -> Level:
 
 def _score(random: Random, goal: YearClass, level: Level) -> int:
     if level is Level.C:
-        return random.choice(_SCORES[YearClass.CHT])
+        return random.choice(_LOW_SCORES)
     if level is Level.H:
         return random.choice((5, 6))
-    return random.choice(_SCORES[goal] if goal is not YearClass.HT else (7, 8, 9))
+    return random.choice(_SCORES[goal] if goal in (YearClass.HTXS, YearClass.HTT) else (7, 8, 9))
 
 
 _SAME_MIND: Final[Mapping[str, tuple[str, ...]]] = {

@@ -369,6 +369,10 @@ class _Demo:
         place = self._folder / "anh"
         self.store.close()
         count = take_pictures(
-            place=place, data=self._data, login=people_of_demo.ADMIN, documents=self._folder / "nhan-ve"
+            place=place,
+            data=self._data,
+            login=people_of_demo.ADMIN,
+            password=people_of_demo.PASSWORD,
+            documents=self._folder / "nhan-ve",
         )
         return count, self._demand(count > 0, "ảnh PNG"), place

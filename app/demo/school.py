@@ -10,9 +10,12 @@ from typing import Final
 from app.demo.names import Person, person, relative
 from app.demo.results import Comments, year_results
 from app.errors import UserError
+from app.records.awards import award_text, computed
+from app.records.classification import propose
+from app.records.completion import propose_outcome
 from app.records.names import sort_key
-from app.records.programme import out_of_scope_reason, programme_for
-from app.records.types import ClassYear, Enrolment, Period, Pupil, PupilYear, School, Sex
+from app.records.programme import Programme, out_of_scope_reason, programme_for
+from app.records.types import ClassYear, Enrolment, Period, Pupil, PupilYear, School, Sex, YearOutcome
 
 SCHOOL: Final = School("94722999", "Trường Tiểu học Thuận Hưng Mẫu", "Thuận Hưng", "Mỹ Tú", "Sóc Trăng")
 CLASSES: Final = (6, 6, 5, 5, 5)
@@ -76,12 +79,24 @@ class _Maker:
         if out_of_scope_reason(self._year, grade) is None:
             programme = programme_for(self._year, grade)
             comments = Comments(self._random)
-            entries = [
-                replace(entry, results={Period.CN: year_results(self._random, programme, comments)})
-                for entry in entries
-            ]
+            entries = [self._with_results(entry, programme, comments) for entry in entries]
         teacher = person(self._random, Sex.FEMALE if self._random.random() < 0.75 else Sex.MALE)
         return ClassYear(name, grade, self._year, teacher.name, tuple(entries))
+
+    def _with_results(self, entry: PupilYear, programme: Programme, comments: Comments) -> PupilYear:
+        """Results of the year's end and what follows from them: class, completion, promotion, award."""
+        marked = replace(entry, results={Period.CN: year_results(self._random, programme, comments)})
+        code = propose(self._year, marked).code
+        proposed = propose_outcome(code, programme.grade)
+        return replace(
+            marked,
+            outcome=YearOutcome(
+                confirmed=code,
+                awards=tuple(award_text(title) for title in computed(code)),
+                completed=proposed.completed,
+                promoted=bool(proposed.promoted),
+            ),
+        )
 
     def _entry(self, class_name: str, grade: int) -> PupilYear:
         random = self._random

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from app.demo.school import DemoSchool
 from app.excel.writing import write_csdl_pupils, write_csdl_results, write_our_template
-from app.records.classification import propose
-from app.records.completion import propose_outcome
 from app.records.programme import out_of_scope_reason
 from app.records.types import ClassYear, Period
 
@@ -27,18 +24,7 @@ def write_workbooks(folder: Path, made: DemoSchool) -> tuple[Path, ...]:
 
 def _write_class(folder: Path, klass: ClassYear) -> list[Path]:
     results = folder / f"ket-qua-{klass.name}.xlsx"
-    write_csdl_results(results, _classified(klass), Period.CN)
+    write_csdl_results(results, klass, Period.CN)
     comments = folder / f"nhan-xet-{klass.name}.xlsx"
     write_our_template(comments, klass, Period.CN)
     return [results, comments]
-
-
-def _classified(klass: ClassYear) -> ClassYear:
-    """The class as CSDL ngành shows it: with classification, completion and promotion."""
-    entries = []
-    for entry in klass.pupils:
-        code = propose(klass.year, entry).code
-        outcome = propose_outcome(code, klass.grade)
-        kept = replace(entry.outcome, confirmed=code, completed=outcome.completed, promoted=outcome.promoted)
-        entries.append(replace(entry, outcome=kept))
-    return replace(klass, pupils=tuple(entries))

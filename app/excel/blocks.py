@@ -1,4 +1,4 @@
-"""The pupils' rows of a sheet: class rows, repeated headers, blank stretches and footers told apart from pupils."""
+"""The pupils' rows of a sheet, told apart from class rows, repeated headers, blank stretches and footers."""
 
 from __future__ import annotations
 

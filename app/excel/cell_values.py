@@ -1,4 +1,4 @@
-"""The text or number that a field of a pupil's year shows in a workbook; the same for writing and for filling."""
+"""The text or number that a field of a pupil's year shows in a workbook, for writing and for filling."""
 
 from __future__ import annotations
 

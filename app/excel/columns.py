@@ -1,4 +1,4 @@
-"""What a column holds, told by the texts of its header: identity, results, year outcome, or nothing of ours."""
+"""What a column holds, told by its header texts: identity, results, year outcome, or nothing of ours."""
 
 from __future__ import annotations
 
@@ -119,6 +119,7 @@ _CLASS_HEADINGS: Final = (
 _PLACES: Final = (
     *(("que quan", "hometown"), ("noi sinh", "birth_place"), ("noi o", "residence"), ("cho o", "residence")),
 )
+_PLACE_KINDS: Final = ({"tỉnh"}, {"huyện", "quận"}, {"xã", "phường"}, {"tổ", "thôn", "xóm", "ấp", "đường"})
 _PARENTS: Final = (({"cha"}, "father"), ({"bo"}, "father"), ({"me"}, "mother"), ({"giam", "ho"}, "guardian"))
 
 
@@ -146,10 +147,10 @@ def value_kind(text: str) -> str | None:
 def classify(path: tuple[str, ...], subject: str | None = None) -> str | None:
     """The field of a column by its header texts from top to bottom; None when it is nothing of ours.
 
-    Fields: identity names (see IDENTITY), "TOAN.level", "TOAN.score", "TOAN.comment", "YN.level", "PC" (group
-    comment), "confirmed", "tick.HTXS", "completed", "promoted", "not_promoted", "award", "award_extra".
-    `subject` is the subject of the whole sheet, where its name says so. "?" before a code marks a name that is both
-    a subject and a competency and has no group heading.
+    Fields: identity names (see IDENTITY), "TOAN.level", "TOAN.score", "TOAN.comment", "YN.level", "PC"
+    (group comment), "confirmed", "tick.HTXS", "completed", "promoted", "not_promoted", "award",
+    "award_extra". `subject` is the subject of the whole sheet, where its name says so. "?" before a code
+    marks a name that is both a subject and a competency and has no group heading.
     """
     if not path:
         return None
@@ -232,7 +233,7 @@ def _result(path: Sequence[str], keys: Sequence[str], subject: str | None) -> st
 
 
 def _place(path: Sequence[str]) -> str | None:
-    """Parts of an address ("Quê quán" over "Xã", or "Xã (quê quán)"): "hometown.2" counts from the province."""
+    """Parts of an address ("Quê quán" over "Xã", or "Xã (quê quán)"): "hometown.2", province first."""
     whole = search_form(" ".join(path))
     top = next((field for mark, field in _PLACES if mark in whole), None)
     rank = place_rank(path[-1])
@@ -240,12 +241,9 @@ def _place(path: Sequence[str]) -> str | None:
 
 
 def place_rank(text: str) -> int | None:
-    """0 province, 1 district, 2 commune, 3 hamlet or street; None when the text names no kind of place."""
-    words = set(re.split(r"[^a-z]+", search_form(text)))
-    ranks = (
-        ({"tinh"}, 0),
-        ({"huyen", "quan"}, 1),
-        ({"xa", "phuong"}, 2),
-        ({"to", "thon", "xom", "ap", "duong"}, 3),
-    )
-    return next((rank for marks, rank in ranks if marks & words), None)
+    """0 province, 1 district, 2 commune, 3 hamlet or street; None when the text names no kind of place.
+
+    Diacritics count: "quán" is not "quận".
+    """
+    words = set(re.split(r"[^\w]+", text.lower()))
+    return next((rank for rank, marks in enumerate(_PLACE_KINDS) if marks & words), None)

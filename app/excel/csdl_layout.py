@@ -1,4 +1,4 @@
-"""The sector's year-end result template (CSDL ngành) as tables: columns per grade, header texts, sheet names."""
+"""The sector's year-end result template (CSDL ngành) as tables: columns per grade, texts, sheet names."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ IDENTITY_COLUMNS: Final = ("stt", "class_name", "code", "name", "birth_date")
 IDENTITY_TEXTS: Final = ("STT", "Mã lớp", "Mã học sinh", "Họ tên", "Ngày sinh")
 
 _TAIL: Final = "YN.level NA.level CC.level TT.level TN.level completed promoted confirmed"
+_GENERAL: Final = "TCTH.level GTHT.level GQVD.level"
 _LOW: Final = (
-    "TOAN.level TOAN.score TV.level TV.score DD.level TNXH.level NN1.level TDT.level TIN.level AN.level MT.level "
-    "HDTN.level GDTC.level TCTH.level GTHT.level GQVD.level NL_NN.level NL_TT.level NL_KH.level NL_TM.level "
-    f"NL_TC.level {_TAIL}"
+    "TOAN.level TOAN.score TV.level TV.score DD.level TNXH.level NN1.level TDT.level TIN.level AN.level "
+    f"MT.level HDTN.level GDTC.level {_GENERAL} "
+    f"NL_NN.level NL_TT.level NL_KH.level NL_TM.level NL_TC.level {_TAIL}"
 )
 _TRAITS_7: Final = (
-    "TCTH.level GTHT.level GQVD.level NL_NN.level NL_TT.level NL_KH.level NL_CN.level NL_TIN.level NL_TM.level "
-    f"NL_TC.level {_TAIL}"
+    f"{_GENERAL} NL_NN.level NL_TT.level NL_KH.level NL_CN.level NL_TIN.level NL_TM.level NL_TC.level {_TAIL}"
 )
 _MIDDLE: Final = (
-    "TOAN.level TOAN.score TV.level TV.score DD.level TNXH.level NN1.level NN1.score TIN.level TIN.score TDT.level "
-    f"CN.level CN.score AN.level MT.level HDTN.level GDTC.level {_TRAITS_7}"
+    "TOAN.level TOAN.score TV.level TV.score DD.level TNXH.level NN1.level NN1.score TIN.level TIN.score "
+    f"TDT.level CN.level CN.score AN.level MT.level HDTN.level GDTC.level {_TRAITS_7}"
 )
 _HIGH: Final = (
-    "TOAN.level TOAN.score TV.level TV.score DD.level LSDL.level LSDL.score NN1.level NN1.score TIN.level TIN.score "
-    f"KH.level KH.score TDT.level CN.level CN.score AN.level MT.level HDTN.level GDTC.level {_TRAITS_7}"
+    "TOAN.level TOAN.score TV.level TV.score DD.level LSDL.level LSDL.score NN1.level NN1.score TIN.level "
+    "TIN.score KH.level KH.score TDT.level CN.level CN.score AN.level MT.level HDTN.level GDTC.level "
+    f"{_TRAITS_7}"
 )
 _BY_GRADE: Final = {1: _LOW, 2: _LOW, 3: _MIDDLE, 4: _HIGH, 5: _HIGH}
 

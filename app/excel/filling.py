@@ -1,4 +1,4 @@
-"""Fills a neighbour's own workbook in place: only result cells change; codes, hidden columns and styles stay."""
+"""Fills a neighbour's own workbook: only result cells change; codes, hidden columns and styles stay."""
 
 from __future__ import annotations
 
@@ -30,18 +30,27 @@ from app.records.programme import GROUP_NAMES, SUBJECT_NAMES, TRAIT_NAMES
 from app.records.types import ClassYear, Period, PupilYear
 
 _OUTCOME: Final = frozenset(
-    {"confirmed", "completed", "promoted", "not_promoted", "completed_primary", "award", "height_cm", "weight_kg"}
+    {
+        "confirmed",
+        "completed",
+        "promoted",
+        "not_promoted",
+        "completed_primary",
+        "award",
+        "height_cm",
+        "weight_kg",
+    }
 ) | {"absent_excused", "absent_unexcused"}
 _REBUILT: Final = (
-    "Tệp gốc không phải .xlsx nên đã ghi thành .xlsx cùng bố cục; định dạng và cột ẩn của tệp gốc không giữ được. "
-    "Mở bằng Excel và lưu lại thành .xls nếu nơi nhận đòi tệp .xls."
+    "Tệp gốc không phải .xlsx nên đã ghi thành .xlsx cùng bố cục; định dạng và cột ẩn của tệp gốc không giữ "
+    "được. Mở bằng Excel và lưu lại thành .xls nếu nơi nhận đòi tệp .xls."
 )
 _LOST: Final = "Danh sách chọn kiểu mới của Excel trong tệp gốc không giữ được khi ghi."
 
 
 @dataclass(frozen=True, slots=True)
 class FillReport:
-    """What filling did. `unmatched` names rows of the file without a pupil; `note` says what could not be kept."""
+    """What filling did. `unmatched`: rows of the file without a pupil; `note`: what could not be kept."""
 
     file: Path
     cells_written: int
@@ -61,7 +70,8 @@ def fill_original(original: Path, out: Path, classes: Sequence[ClassYear], perio
     """Write the results of `classes` into a copy of `original`; a value we do not have erases nothing.
 
     A file that is not .xlsx is written as .xlsx in the same layout. Raises UserError as `read_book`, and
-    `excel.unfillable`, `excel.wrong_period`, `excel.wrong_year`, `excel.cannot_write`, `excel.nothing_to_write`.
+    `excel.unfillable`, `excel.wrong_period`, `excel.wrong_year`, `excel.cannot_write`,
+    `excel.nothing_to_write`.
     """
     if not classes:
         raise UserError("excel.nothing_to_write", file=str(out))
@@ -95,7 +105,9 @@ class _Index:
                     if code:
                         self._codes[code] = pupil
                 for name in (class_name(klass.name), ""):
-                    self._names.setdefault((name, person.name.casefold(), person.birth_date), []).append(pupil)
+                    self._names.setdefault((name, person.name.casefold(), person.birth_date), []).append(
+                        pupil
+                    )
 
     def find(self, person: Person) -> PupilYear | None:
         """The pupil that a row is about, None when nobody or more than one fits."""
@@ -131,7 +143,13 @@ def _changes(
 def _fillable(header: Header) -> Mapping[int, str]:
     def ours(field: str) -> bool:
         code = field.partition(".")[0]
-        return code in SUBJECT_NAMES or code in TRAIT_NAMES or field in GROUP_NAMES or field in _OUTCOME or code == "tick"
+        return (
+            code in SUBJECT_NAMES
+            or code in TRAIT_NAMES
+            or field in GROUP_NAMES
+            or field in _OUTCOME
+            or code == "tick"
+        )
 
     return {column: field for column, field in header.fields.items() if ours(field)}
 

@@ -1,4 +1,4 @@
-"""Which cells of an .xlsx use an old Vietnamese font; python-calamine shows no fonts, so openpyxl is asked."""
+"""Which cells of an .xlsx use an old Vietnamese font, by openpyxl: python-calamine shows no fonts."""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ MAX_DEPTH: Final = 4
 _ANCHORS: Final = frozenset(
     {"stt", "class_name", "code", "any_code", "vnedu_code", "personal_id", "birth_date", "sex"}
 )
+_PARTED: Final = ("hometown", "birth_place", "residence", "name")
+"""Identity headings that may span several columns."""
 _VER2_PLACES: Final = {19: "hometown.0", 20: "hometown.1", 21: "hometown.2", 22: "hometown.3"} | {
     23: "birth_place.0",
     24: "birth_place.1",
@@ -110,7 +112,7 @@ def _last_row(sheet: Sheet, anchor: int, first: int) -> int:
 
 def _continues(sheet: Sheet, row: int, name: int) -> bool:
     """Whether the row below still belongs to the header: no pupil in it, and words of a header."""
-    if sheet.text(row, name):
+    if (text := sheet.text(row, name)) and not is_name_heading(text):
         return False
     texts = [text for _, text in sheet.cells(row)]
     known = sum(1 for text in texts if _is_header_word(text))
@@ -118,6 +120,8 @@ def _continues(sheet: Sheet, row: int, name: int) -> bool:
 
 
 def _is_header_word(text: str) -> bool:
+    if place_rank(text) is not None:
+        return True
     if len(match_key(text)) < 3 or text.replace(",", "").replace(".", "").isdigit():
         return False
     return bool(
@@ -125,7 +129,6 @@ def _is_header_word(text: str) -> bool:
         or subject_from_text(text)
         or trait_from_text(text)
         or identity_of(text)
-        or place_rank(text) is not None
         or classify((text,)) is not None
         or match_key(text).startswith(
             ("nangluc", "phamchat", "hoanthanh", "nghethuat", "tinhoc", "cuoinam", "dotxuat")
@@ -174,11 +177,11 @@ def _fill_forward(grid: list[list[str]], level: int) -> None:
 
 def _stands_alone(grid: list[list[str]], level: int, column: int) -> bool:
     """A blank beside an identity heading is not its continuation."""
-    return identity_of(grid[level][column - 1]) is not None and level == 0
+    return level == 0 and identity_of(grid[level][column - 1]) not in (None, *_PARTED)
 
 
 def _settle(found: Mapping[int, str | None]) -> dict[int, str]:
-    """Names that are both subject and competency: a subject until the first competency or a second mention."""
+    """Names of both a subject and a competency: a subject until the first competency or a second mention."""
     settled: dict[int, str] = {}
     in_traits = False
     for column, field in found.items():

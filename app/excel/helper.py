@@ -1,13 +1,14 @@
 """A helper process that reads what can bring a process down: damaged .xls, .xlsb and .ods files.
 
-python-calamine aborts (not raises) on some damaged files. The helper is started at the first such file, kept for
-the next ones, limited in memory where the system can, and replaced when it died. A frozen program must call
-`multiprocessing.freeze_support()` first thing.
+python-calamine aborts (not raises) on some damaged files. The helper is started at the first such file,
+kept for the next ones, limited in memory where the system can, and replaced when it died. A frozen program
+must call `multiprocessing.freeze_support()` first thing.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import threading
@@ -19,6 +20,9 @@ from typing import Final
 
 from app.excel.calamine import PasswordProblem, RawSheet, ReadProblem, load
 
+_log: Final = logging.getLogger(__name__)
+Answer = list[RawSheet] | tuple[str, bool]
+"""Sheets, or (reason, whether a password is needed)."""
 MEMORY_LIMIT: Final = 2_000_000_000
 TIME_LIMIT: Final = 60.0
 """Seconds one file may take."""
@@ -41,7 +45,7 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
 
 
-def _read(path: str) -> list[RawSheet] | tuple[str, bool]:
+def _read(path: str) -> Answer:
     """Runs in the helper; problems come back as values, since not all errors of the reader can travel."""
     try:
         return load(Path(path))
@@ -55,6 +59,11 @@ def _read(path: str) -> list[RawSheet] | tuple[str, bool]:
         return str(problem), False
 
 
+def _ready() -> bool:
+    """Runs in the helper: proves that it started."""
+    return True
+
+
 class Helper:
     """Owns the helper process."""
 
@@ -63,13 +72,13 @@ class Helper:
         self._pool: ProcessPoolExecutor | None = None
 
     def load(self, path: Path) -> list[RawSheet]:
-        """Sheets of a workbook; HelperProblem when it cannot be read, whatever happened to the helper."""
+        """Sheets of a workbook; HelperProblem when it cannot be read, whatever happened to the helper.
+
+        Where no helper can be started (a PC that forbids it), the file is read in this process.
+        """
         with self._lock:
-            try:
-                answer = self._started().submit(_read, str(path)).result(TIME_LIMIT)
-            except (BrokenProcessPool, TooSlow) as problem:
-                self._stop()
-                raise HelperProblem(type(problem).__name__) from problem
+            pool = self._started()
+            answer = _read(str(path)) if pool is None else self._ask(pool, path)
         if isinstance(answer, tuple):
             raise HelperProblem(answer[0], password=answer[1])
         return answer
@@ -79,10 +88,22 @@ class Helper:
         with self._lock:
             self._stop()
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _ask(self, pool: ProcessPoolExecutor, path: Path) -> Answer:
+        try:
+            return pool.submit(_read, str(path)).result(TIME_LIMIT)
+        except (BrokenProcessPool, TooSlow) as problem:
+            self._stop()
+            raise HelperProblem(type(problem).__name__) from problem
+
+    def _started(self) -> ProcessPoolExecutor | None:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_limit)
+            try:
+                self._pool.submit(_ready).result(TIME_LIMIT)
+            except (BrokenProcessPool, TooSlow, OSError, RuntimeError) as problem:
+                _log.warning("No helper process: %s", problem)
+                self._stop()
         return self._pool
 
     def _stop(self) -> None:

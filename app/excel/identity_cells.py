@@ -153,7 +153,7 @@ class RowReader:
         return self._with_zeros(code, column)
 
     def _with_zeros(self, code: Code, column: int) -> str:
-        """Zeros that Excel dropped, when every code kept as text in the column has one and the same length."""
+        """Zeros that Excel dropped, when all codes kept as text in the column have one length."""
         length = self._facts.code_length.get(column, 0)
         if not code.was_number or len(code.text) >= length:
             return code.text
@@ -173,7 +173,7 @@ class RowReader:
         return text
 
     def _zeros_by_year(self, text: str, birth: date | None) -> str | None:
-        """A result file does not tell the sex: the one completion that fits province and birth year, if only one does."""
+        """Without the sex: the one completion that fits province and birth year, if there is one."""
         if birth is None or self.header.has("sex", "female"):
             return None
         found = {restore_zeros(text, sex, birth) for sex in Sex} - {None}
@@ -195,5 +195,6 @@ def duplicates(people: Iterable[Person], findings: Findings) -> set[int]:
             continue
         repeated.add(position)
         where = person.where
-        findings.error(where.sheet, where.cell, "excel.duplicate", pupil=person.name, first=first.where.cell)
+        facts = {"pupil": person.name, "other": first.name, "first": first.where.cell}
+        findings.error(where.sheet, where.cell, "excel.duplicate", **facts)
     return repeated

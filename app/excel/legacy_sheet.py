@@ -1,4 +1,4 @@
-"""Decodes the cells of a sheet that hold an old Vietnamese encoding, by font where known, else column by column."""
+"""Decodes cells in an old Vietnamese encoding, by their font where known, else column by column."""
 
 from __future__ import annotations
 

@@ -21,12 +21,14 @@ class Encoding(StrEnum):
 
 
 _TCVN3_TABLE: Final = (
-    "B5à B6ả B7ã B8á B9ạ A8ă BBằ BCẳ BDẵ BEắ C6ặ A9â C7ầ C8ẩ C9ẫ CAấ CBậ A7Đ AEđ CCè CEẻ CFẽ D0é D1ẹ AAê D2ề D3ể "
-    "D4ễ D5ế D6ệ D7ì D8ỉ DCĩ DDí DEị DFò E1ỏ E2õ E3ó E4ọ ABô E5ồ E6ổ E7ỗ E8ố E9ộ ACơ EAờ EBở ECỡ EDớ EEợ EFù F1ủ "
-    "F2ũ F3ú F4ụ ADư F5ừ F6ử F7ữ F8ứ F9ự FAỳ FBỷ FCỹ FDý FEỵ A1Ă A2Â A3Ê A4Ô A5Ơ A6Ư"
+    "B5à B6ả B7ã B8á B9ạ A8ă BBằ BCẳ BDẵ BEắ C6ặ A9â C7ầ C8ẩ C9ẫ CAấ CBậ A7Đ AEđ CCè CEẻ CFẽ D0é D1ẹ AAê "
+    "D2ề D3ể D4ễ D5ế D6ệ D7ì D8ỉ DCĩ DDí DEị DFò E1ỏ E2õ E3ó E4ọ ABô E5ồ E6ổ E7ỗ E8ố E9ộ ACơ EAờ EBở ECỡ "
+    "EDớ EEợ EFù F1ủ F2ũ F3ú F4ụ ADư F5ừ F6ử F7ữ F8ứ F9ự FAỳ FBỷ FCỹ FDý FEỵ A1Ă A2Â A3Ê A4Ô A5Ơ A6Ư"
 )
 _TCVN3: Final = {int(pair[:2], 16): pair[2:] for pair in _TCVN3_TABLE.split()}
-_TCVN3_SIGNATURE: Final = re.compile("[A-Za-z][¡-¹¾¿]|[¡-¹¾¿][A-Za-z]|^[¡-¹¾]$")
+_TELLING: Final = "".join(chr(point) for point in _TCVN3 if point < 0xC0)
+"""Signs, not letters, in Latin-1: next to a letter they hardly occur in Unicode Vietnamese."""
+_TCVN3_SIGNATURE: Final = re.compile(f"[A-Za-z][{_TELLING}]|[{_TELLING}][A-Za-z]")
 
 _TONES: Final = {0xF8: "\u0300", 0xF9: "\u0301", 0xFB: "\u0309", 0xF5: "\u0303", 0xEF: "\u0323"}
 _CIRCUMFLEX: Final = dict(zip((0xE2, 0xE0, 0xE1, 0xE5, 0xE3, 0xE4), "âầấẩẫậ", strict=True))
@@ -129,7 +131,8 @@ def restore_name_case(name: str) -> str:
     "ánh" → "Ánh", "NGUYễN" → "NGUYỄN"; a name whose plain letters are all capitals becomes all capitals.
     """
     plain = [char for char in name if char.isascii() and char.isalpha()]
-    if len(plain) > 2 * len(name.split()) and all(char.isupper() for char in plain):
+    inner = [char for word in name.split() for char in word[1:] if char.isascii() and char.isalpha()]
+    if inner and all(char.isupper() for char in plain):
         return name.upper()
     return " ".join(_word_case(word) for word in name.split())
 

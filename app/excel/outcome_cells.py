@@ -1,4 +1,4 @@
-"""The year outcome's columns: classification as word or tick, completion, promotion, awards; absences and measures."""
+"""The year outcome's columns (class as word or tick, completion, promotion, awards) and the measures."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,24 +32,27 @@ def parse_file(
 ) -> ParsedFile:
     """Read and understand one workbook for the school year `year` ("2023-2024").
 
-    `period` is the period asked for; `class_name` names the class of rows without one, and leaves other classes out.
-    Raises UserError when the file as a whole cannot be trusted: unreadable (see `read_book`), of no known kind,
-    of another period, year or class, or without a single pupil.
+    `period` is the period asked for; `class_name` names the class of rows without one, and leaves other
+    classes out. Raises UserError when the file as a whole cannot be trusted: unreadable (see `read_book`),
+    of no known kind, of another period, year or class, or without a single pupil.
     """
     book = read_book(path)
     kind = recognise(book)
     findings = Findings()
+    default_class = normal_class(class_name or "")
     _report_reading(book, findings)
     if kind is FileKind.CSDL_PUPILS:
         check_year(book, _listed(book), year)
-        pupils, read = parse_pupils(book, year=year, findings=findings)
+        pupils, read = parse_pupils(book, year=year, findings=findings, default_class=default_class)
         kept = _of_class(pupils, class_name, path, findings)
         return _parsed(ParsedFile(path, kind, None, read, kept, (), findings.items()))
     tables = tables_of(book, kind, findings)
     check_year(book, [(sheet, block.header.first) for sheet, block in tables], year)
     chosen = file_period(path, tables, period)
     tables = of_period(tables, chosen, findings)
-    results, read = parse_results(tables, year=year, period=chosen, findings=findings)
+    results, read = parse_results(
+        tables, year=year, period=chosen, findings=findings, default_class=default_class
+    )
     rows = _of_class(results, class_name, path, findings)
     return _parsed(ParsedFile(path, kind, chosen, read, (), rows, findings.items()))
 
@@ -110,17 +112,16 @@ def of_period(tables: Tables, period: Period, findings: Findings) -> Tables:
 
 
 def _of_class(rows: Sequence[Row], wanted: str | None, path: Path, findings: Findings) -> tuple[Row, ...]:
-    """Rows of the class asked for; rows without a class are taken as of that class."""
+    """Rows of the class asked for."""
     if wanted is None:
         return tuple(rows)
     asked = normal_class(wanted)
-    placed = [row if row.class_name else replace(row, class_name=asked) for row in rows]
-    kept = tuple(row for row in placed if row.class_name == asked)
-    others = Counter(row.class_name for row in placed if row.class_name != asked)
+    kept = tuple(row for row in rows if row.class_name == asked)
+    others = Counter(row.class_name for row in rows if row.class_name != asked)
     if rows and not kept:
         raise UserError("excel.wrong_class", file=path.name, said=", ".join(sorted(others)), wanted=asked)
     if others:
-        count, first = sum(others.values()), next(row.where for row in placed if row.class_name != asked)
+        count, first = sum(others.values()), next(row.where for row in rows if row.class_name != asked)
         findings.note(
             first.sheet, first.cell, "excel.other_classes", count=count, classes=", ".join(sorted(others))
         )

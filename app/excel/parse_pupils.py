@@ -26,12 +26,14 @@ class _Read:
     row: PupilRow | None
 
 
-def parse_pupils(book: Book, *, year: str, findings: Findings) -> tuple[tuple[PupilRow, ...], int]:
+def parse_pupils(
+    book: Book, *, year: str, findings: Findings, default_class: str = ""
+) -> tuple[tuple[PupilRow, ...], int]:
     """(pupils, rows read) of every sheet with a list of pupils; catalogue sheets have none."""
     read: list[_Read] = []
     for sheet in book.sheets:
         for block in blocks(sheet):
-            read += _parse_block(sheet, block, year, findings)
+            read += _parse_block(sheet, block, year, default_class, findings)
     repeated = duplicates((item.person for item in read), findings)
     kept = tuple(
         item.row for number, item in enumerate(read) if item.row is not None and number not in repeated
@@ -39,13 +41,13 @@ def parse_pupils(book: Book, *, year: str, findings: Findings) -> tuple[tuple[Pu
     return kept, len(read)
 
 
-def _parse_block(sheet: Sheet, block: Block, year: str, findings: Findings) -> list[_Read]:
+def _parse_block(sheet: Sheet, block: Block, year: str, default: str, findings: Findings) -> list[_Read]:
     facts = column_facts(sheet, block)
     read: list[_Read] = []
     for number, class_name in block.rows:
         row = RowReader(sheet, block.header, number, facts, findings)
         sex = _sex(row)
-        person = row.person(class_name, latest_year(year), sex)
+        person = row.person(class_name or default, latest_year(year), sex)
         read.append(_Read(person, _pupil_row(row, person, sex, year)))
     return read
 
@@ -134,7 +136,7 @@ def _regime(row: RowReader) -> Regime | None:
 
 
 def _ethnicity(row: RowReader) -> str:
-    """The ethnic group as the file spells it (the form follows the birth certificate); numbers are not read."""
+    """The ethnic group as the file spells it, as on the birth certificate; numbers are not read."""
     text = row.text("ethnicity").replace("Ð", "Đ")
     if text and ethnicity_from_text(text) is None:
         row.report(

@@ -19,7 +19,17 @@ from app.excel.titles import grade_of_class, period_in
 from app.records.codes import PERIOD_TEXT
 from app.records.programme import SUBJECT_NAMES, TRAIT_NAMES
 from app.records.subject_names import subject_from_text
-from app.records.types import Period
+from app.records.types import Period, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one call of `parse_results` works with."""
+
+    year: str
+    period: Period
+    default_class: str
+    findings: Findings
 
 
 @dataclass(slots=True)
@@ -33,12 +43,18 @@ class _Gathered:
 
 
 def parse_results(
-    tables: Iterable[tuple[Sheet, Block]], *, year: str, period: Period, findings: Findings
+    tables: Iterable[tuple[Sheet, Block]],
+    *,
+    year: str,
+    period: Period,
+    findings: Findings,
+    default_class: str = "",
 ) -> tuple[tuple[ResultRow, ...], int]:
-    """(results, rows read) of tables of one workbook; a pupil who stands on several sheets becomes one row."""
+    """(results, rows read) of tables of one workbook; a pupil on several sheets becomes one row."""
     gathered: dict[tuple[object, ...], _Gathered] = {}
     dropped = 0
-    for sheet, rows, lost in _by_sheet(tables, year=year, period=period, findings=findings):
+    reading = _Reading(year, period, default_class, findings)
+    for sheet, rows, lost in _by_sheet(tables, reading):
         dropped += lost
         for row in rows:
             known = gathered.setdefault(row.person.key, row)
@@ -64,44 +80,37 @@ def subject_of_sheet(sheet: Sheet) -> str | None:
 
 
 def _by_sheet(
-    tables: Iterable[tuple[Sheet, Block]], *, year: str, period: Period, findings: Findings
+    tables: Iterable[tuple[Sheet, Block]], reading: _Reading
 ) -> Iterator[tuple[Sheet, list[_Gathered], int]]:
     """(sheet, rows, dropped rows); repeated pupils within one sheet are dropped."""
     for sheet, group in groupby(tables, key=itemgetter(0)):
         rows: list[_Gathered] = []
         lost = 0
         for _, block in group:
-            _report_unknown(sheet, block, findings)
-            read, wrong_period = _parse_block(sheet, block, year=year, period=period, findings=findings)
+            _report_unknown(sheet, block, reading.findings)
+            read, wrong_period = _parse_block(sheet, block, reading)
             rows += read
             lost += wrong_period
-        repeated = duplicates((row.person for row in rows), findings)
+        repeated = duplicates((row.person for row in rows), reading.findings)
         kept = [row for position, row in enumerate(rows) if position not in repeated]
         yield sheet, kept, lost + len(repeated)
 
 
-def _parse_block(
-    sheet: Sheet, block: Block, *, year: str, period: Period, findings: Findings
-) -> tuple[list[_Gathered], int]:
+def _parse_block(sheet: Sheet, block: Block, reading: _Reading) -> tuple[list[_Gathered], int]:
+    """(rows, number of rows of another period)."""
     facts = column_facts(sheet, block)
     rows: list[_Gathered] = []
     wrong_period = 0
     for number, class_name in block.rows:
-        row = RowReader(sheet, block.header, number, facts, findings)
+        row = RowReader(sheet, block.header, number, facts, reading.findings)
         said = period_in(row.text("period"))
-        if said is not None and said is not period:
-            place = address(number, block.header.columns["period"])
-            findings.error(
-                sheet.name,
-                place,
-                "excel.row_period",
-                pupil=row.name,
-                said=PERIOD_TEXT[said],
-                wanted=PERIOD_TEXT[period],
-            )
+        if said is not None and said is not reading.period:
+            words = {"said": PERIOD_TEXT[said].lower(), "wanted": PERIOD_TEXT[reading.period].lower()}
+            row.report(Severity.ERROR, block.header.columns["period"], "excel.row_period", **words)
             wrong_period += 1
             continue
-        rows.append(_gather(row, row.person(class_name, latest_year(year), None)))
+        person = row.person(class_name or reading.default_class, latest_year(reading.year), None)
+        rows.append(_gather(row, person))
     return rows, wrong_period
 
 

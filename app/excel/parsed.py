@@ -32,9 +32,9 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class CellFinding:
-    """One problem of a file. `app.messages.text(code, facts)` is its sentence; `cell` is "" for a whole sheet.
+    """One problem of a file; `app.messages.text(code, facts)` is its sentence.
 
-    `facts` always holds `sheet` and `cell` too.
+    `cell` is "" for a whole sheet. `facts` always holds `sheet` and `cell` too.
     """
 
     severity: Severity
@@ -46,7 +46,7 @@ class CellFinding:
 
 @dataclass(frozen=True, slots=True)
 class PupilRow:
-    """One pupil of a list. `fields` has the names of `Pupil` and `Enrolment`, only those that are not empty."""
+    """One pupil of a list. `fields` has names of `Pupil` and `Enrolment`, only those that are not empty."""
 
     where: Where
     class_name: str

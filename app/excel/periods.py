@@ -29,8 +29,8 @@ Tables = Iterable[tuple[Sheet, Block]]
 def file_period(path: Path, tables: Tables, wanted: Period | None) -> Period:
     """The period of a result file: what the file says, else `wanted`, else CN.
 
-    Raises `excel.wrong_period` when the file says another one, `excel.several_periods` when it says several and
-    none is asked for.
+    Raises `excel.wrong_period` when the file says another one, `excel.several_periods` when it says several
+    and none is asked for.
     """
     said = _said(path, list(tables))
     values = {Period(statement.value) for statement in said}
@@ -54,7 +54,7 @@ def file_period(path: Path, tables: Tables, wanted: Period | None) -> Period:
 
 
 def _said(path: Path, tables: list[tuple[Sheet, Block]]) -> list[Said]:
-    """Statements of the strongest kind present: template and titles, then the tables' own column, then the name."""
+    """What template, titles and the tables' own column say; only where they are silent, the file's name."""
     sheets: dict[str, tuple[Sheet, int]] = {}
     for sheet, block in tables:
         sheets.setdefault(sheet.name, (sheet, block.header.first))

@@ -14,8 +14,8 @@ _TRUSTED: Final = 5
 def by_position(header: Header, grade: int | None) -> Header | None:
     """`header` with its unknown columns filled in from the template of `grade`; None when nothing needs it.
 
-    Only when the identity columns and at least five result columns stand where the template has them, and none
-    stands elsewhere.
+    Only when the identity columns and at least five result columns stand where the template has them, and
+    none stands elsewhere.
     """
     if grade is None or not header.unknown:
         return None

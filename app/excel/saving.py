@@ -14,7 +14,8 @@ from app.errors import UserError
 def save(book: Workbook, path: Path) -> None:
     """Write `book` beside `path` and move it there in one step.
 
-    Raises UserError `excel.cannot_write` when the folder is missing, read-only, full, or the file is open in Excel.
+    Raises UserError `excel.cannot_write` when the folder is missing, read-only or full, or the file is open
+    in Excel.
     """
     temporary: Path | None = None
     try:

@@ -32,8 +32,8 @@ class Said:
 
 
 _PERIOD: Final = re.compile(
-    r"\b(?:(giua|cuoi)\s*(?:hoc\s*k[iy]|hk|k[iy])\s*(1|2|ii|i)\b|(g|c)(?:hk|k)\s*(1|2|ii|i)\b|(cuoi nam|ca nam)\b"
-    r"|(?:hoc\s*k[iy]|hk)\s*:?\s*(1|2|ii|i)\b)"
+    r"\b(?:(giua|cuoi)\s*(?:hoc\s*k[iy]|hk|k[iy])\s*(1|2|ii|i)\b"
+    r"|(g|c)(?:hk|k)\s*(1|2|ii|i)\b|(cuoi nam|ca nam)\b|(?:hoc\s*k[iy]|hk)\s*:?\s*(1|2|ii|i)\b)"
 )
 _NAME_PERIOD: Final = re.compile(r"(?:^|[^a-z0-9])(gk1|gk2|ck1|ck2|cn|ghk1|ghk2|chk1|chk2)(?=$|[^a-z0-9])")
 _YEAR: Final = re.compile(r"\b(20\d{2})\s*[-–—_/]\s*(20\d{2})\b")
@@ -93,7 +93,7 @@ def class_of_sheet(name: str) -> str | None:
 
 def grade_of_class(name: str) -> int | None:
     """The grade that a class name begins with, 1 to 5."""
-    digits = re.match(r"\D*([1-5])(?!\d)", name)
+    digits = re.match(r"([1-5])(?!\d)", class_name(name))
     return int(digits[1]) if digits else None
 
 

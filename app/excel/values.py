@@ -1,4 +1,4 @@
-"""Single cells as values of the domain. Pure: a value, or a `Problem` that says what is wrong with the cell."""
+"""Single cells as values of the domain: a value, or a `Problem` that says what is wrong with the cell."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _lower_header(sheet: Worksheet, column: int, field: str, codes: Sequence[str
 
 
 def class_subjects(klass: ClassYear, period: Period) -> tuple[str, ...]:
-    """Subjects of the class in the order of the form: compulsory ones, and all that anybody has a result in."""
+    """Subjects of the class in the order of the form: compulsory ones, and those with any result."""
     recorded = {
         code
         for pupil in klass.pupils

@@ -116,9 +116,10 @@ _COLUMNS: Final[tuple[tuple[str, float, Getter | None], ...]] = (
     ("SĐT mẹ", 12, None),
     ("Họ tên người giám hộ", 24, lambda p: p.pupil.guardian or None),
 )
-"""Heading, width, value. Headings without a value stay empty: nothing beyond the transcript's fields is collected.
+"""Heading, width, value. Headings without a value stay empty: only the transcript's fields are collected.
 
-Columns S to AB (addresses), BK to BN (father) and BO to BR (mother) stand where version 2 of the list has them.
+Columns S to AB (addresses), BK to BN (father) and BO to BR (mother) stand where version 2 of the list has
+them.
 """
 
 

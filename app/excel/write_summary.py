@@ -29,8 +29,8 @@ _IDENTITY: Final = (
     ("female", "Nữ", 4.0),
 )
 _NOTE: Final = (
-    "Mức đạt được của môn học và hoạt động giáo dục: T là Hoàn thành tốt; H là Hoàn thành; C là Chưa hoàn thành. "
-    "Phẩm chất, năng lực: T là Tốt; Đ là Đạt; C là Cần cố gắng."
+    "Mức đạt được của môn học và hoạt động giáo dục: T là Hoàn thành tốt; H là Hoàn thành; C là Chưa hoàn "
+    "thành. Phẩm chất, năng lực: T là Tốt; Đ là Đạt; C là Cần cố gắng."
 )
 _SHORT: Final = {
     "TV": "Tiếng Việt",

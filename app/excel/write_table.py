@@ -6,21 +6,29 @@ from pathlib import Path
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from app.excel.book import address
 from app.excel.saving import save
 from app.excel.styles import LEFT, NOTE, TITLE, line, put, width
 from app.records.reports import Table
 
+_NAME: Final = "Báo cáo"
 _HEAD_ROW: Final = 2
 _WIDEST: Final = 48
 
 
-def write_table(path: Path, table: Table) -> None:
-    """One sheet: title, header, rows, notes below. Raises UserError `excel.cannot_write`."""
+def write_table(path: Path, *tables: Table) -> None:
+    """One sheet for each table: title, header, rows, notes below. Raises UserError `excel.cannot_write`."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Báo cáo"
+    sheets = [book.worksheets[0], *(book.create_sheet() for _ in tables[1:])]
+    for number, (sheet, table) in enumerate(zip(sheets, tables, strict=True), start=1):
+        sheet.title = _NAME if len(tables) == 1 else f"{_NAME} {number}"
+        _fill(sheet, table)
+    save(book, path)
+
+
+def _fill(sheet: Worksheet, table: Table) -> None:
     last = max(len(table.columns) - 1, 0)
     line(sheet, 0, (0, last), table.title, TITLE)
     for column, text in enumerate(table.columns):
@@ -37,4 +45,3 @@ def write_table(path: Path, table: Table) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    save(book, path)

@@ -1,4 +1,4 @@
-"""Our own entry template: one sheet per class, hidden field codes, lists to choose from, nothing protected."""
+"""Our entry template: one sheet per class, hidden field codes, lists to choose from, nothing protected."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ _WIDTHS: Final = {
     "completed": 13.0,
 }
 _HELP: Final = (
-    "Mức môn học: T, H, C. Mức phẩm chất, năng lực: T, Đ, C. Điểm: số nguyên 0–10. Ô để trống thì giữ nguyên dữ liệu "
-    "đã có. Không đổi hai dòng ẩn đầu trang."
+    "Mức môn học: T, H, C. Mức phẩm chất, năng lực: T, Đ, C. Điểm: số nguyên 0–10. Ô để trống thì giữ nguyên "
+    "dữ liệu đã có. Không đổi hai dòng ẩn đầu trang."
 )
 
 

@@ -121,7 +121,7 @@ def _walk(session: Session, first: int, previous: str) -> tuple[int | None, str]
     number = first
     for row in session.execute(statement.execution_options(yield_per=5000)):
         *values, digest = row
-        if values[0] != number or chained(previous, values) != digest:
+        if chained(previous, values) != digest:
             return number, previous
         previous = digest
         number += 1

@@ -99,17 +99,17 @@ def load_classes(
 def find_pupil(session: Session, year: str, code: str) -> tuple[str, PupilYear]:
     """The class name and the pupil with any of the three codes in `year`. UserError workflow.no_pupil."""
     code = code.strip()
+    own = t.Pupil
+    pupils = select(own.id).where(or_(own.code == code, own.personal_id == code, own.vnedu_code == code))
+    numbers = list(session.execute(pupils).scalars()) if code else []
     statement = (
         select(t.Enrolment.id, t.Enrolment.class_id)
-        .join(t.Pupil, t.Pupil.id == t.Enrolment.pupil_id)
+        .join(own, own.id == t.Enrolment.pupil_id)
         .join(t.SchoolYear, t.SchoolYear.id == t.Enrolment.year_id)
-        .where(
-            t.SchoolYear.name == year,
-            or_(t.Pupil.code == code, t.Pupil.personal_id == code, t.Pupil.vnedu_code == code),
-        )
-        .order_by((t.Pupil.code == code).desc(), t.Enrolment.id)
+        .where(t.SchoolYear.name == year, t.Enrolment.pupil_id.in_(numbers))
+        .order_by((own.code == code).desc(), t.Enrolment.id)
     )
-    found = session.execute(statement).first() if code else None
+    found = session.execute(statement).first() if numbers else None
     if found is None:
         raise UserError("workflow.no_pupil", code=code, year=year)
     key, class_id = found

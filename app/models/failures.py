@@ -21,8 +21,11 @@ _DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _PRIMARY: Final = 0xFF
 
 
-def from_driver(error: DBAPIError, path: Path) -> UserError | None:
-    """The UserError for an error of the driver, None when it is a bug of ours."""
+def from_driver(error: DBAPIError, path: Path, written: Path) -> UserError | None:
+    """The UserError for an error of the driver on `path`, None when it is a bug of ours.
+
+    `written` is the folder that the statement writes to.
+    """
     number = getattr(error.orig, "sqlite_errorcode", None)
     if not isinstance(number, int):
         return None
@@ -30,11 +33,11 @@ def from_driver(error: DBAPIError, path: Path) -> UserError | None:
     if primary in _BUSY:
         return UserError("store.busy", folder=str(path.parent))
     if primary in _FULL:
-        return UserError("store.disk_full", folder=str(path.parent))
+        return UserError("store.disk_full", folder=str(written))
     if primary in _DAMAGED:
         return UserError("store.damaged", file=str(path))
     if primary in _NO_ACCESS:
-        return UserError("store.no_access", folder=str(path.parent))
+        return UserError("store.no_access", folder=str(written))
     return None
 
 
@@ -46,12 +49,15 @@ def from_disk(error: OSError, path: Path) -> UserError:
 
 
 @contextmanager
-def translated(database: Path) -> Iterator[None]:
-    """Turns driver errors inside into UserError store.busy, disk_full, damaged or no_access."""
+def translated(database: Path, written: Path | None = None) -> Iterator[None]:
+    """Turns driver errors inside into UserError store.busy, disk_full, damaged or no_access.
+
+    `written`: the folder that is written to, where it is not that of the database.
+    """
     try:
         yield
     except DBAPIError as error:
-        told = from_driver(error, database)
+        told = from_driver(error, database, written or database.parent)
         if told is None:
             raise
         raise told from error

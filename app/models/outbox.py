@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.errors import UserError
-from app.models import changelog
+from app.models import changelog, settings
 from app.models import tables as t
 from app.models.base import add_row
 from app.models.values import OutboxItem, OutboxState, ReceiptRecord
@@ -24,10 +23,11 @@ def enqueue(
 ) -> int:
     """Queue documents of a version: (key, SHA-256, "xml" or "pdf") each; returns how many are new.
 
-    Queuing the same key with the same bytes again changes nothing. UserError workflow.no_destination;
-    ValueError (a bug) when the bytes are not those of the version, or the key is taken by others.
+    An empty `destination` leaves open where they go. Queuing the same key with the same bytes again changes
+    nothing. UserError workflow.no_destination; ValueError (a bug) when the bytes are not those of the
+    version, or the key is taken by others.
     """
-    destination_id = _destination_id(session, destination)
+    _demand_destination(session, destination)
     source = t.table(t.Document)
     statement = select(source.c.media, source.c.sha256, source.c.size)
     rows = session.execute(statement.where(source.c.version_id == version_id))
@@ -37,45 +37,41 @@ def enqueue(
         media = ending.lstrip(".")
         if media not in kept or kept[media][0] != sha256:
             raise ValueError(f"{key} is not the {media} of version {version_id}")
-        if _known(session, destination_id, key, sha256):
+        if _known(session, destination, key, sha256):
             continue
-        _add(session, destination_id, key, sha256, kept[media][1], version_id=version_id, media=media)
+        _add(session, destination, key, sha256, kept[media][1], version_id=version_id, media=media)
         new += 1
     return new
 
 
 def enqueue_bytes(session: Session, *, key: str, content: bytes, destination: str) -> bool:
     """Queue bytes that are no document of a version (a package); False when they are queued already."""
-    destination_id = _destination_id(session, destination)
+    _demand_destination(session, destination)
     sha256 = hashlib.sha256(content).hexdigest()
-    if _known(session, destination_id, key, sha256):
+    if _known(session, destination, key, sha256):
         return False
-    _add(session, destination_id, key, sha256, len(content), media="", content=content)
+    _add(session, destination, key, sha256, len(content), media="", content=content)
     return True
 
 
-def _destination_id(session: Session, name: str) -> int:
-    found = session.execute(select(t.Destination.id).where(t.Destination.name == name)).scalar()
-    if found is None:
-        raise UserError("workflow.no_destination", name=name)
-    return found
+def _demand_destination(session: Session, name: str) -> None:
+    if name:
+        settings.destination(session, name)
 
 
-def _known(session: Session, destination_id: int, key: str, sha256: str) -> bool:
+def _known(session: Session, destination: str, key: str, sha256: str) -> bool:
     row = t.OutboxItem
-    found = session.execute(
-        select(row.sha256).where(row.destination_id == destination_id, row.key == key)
-    ).scalar()
+    found = session.execute(select(row.sha256).where(row.destination == destination, row.key == key)).scalar()
     if found is not None and found != sha256:
         raise ValueError(f"{key} is queued with other bytes")
     return found is not None
 
 
-def _add(session: Session, destination_id: int, key: str, sha256: str, size: int, **values: object) -> None:
+def _add(session: Session, destination: str, key: str, sha256: str, size: int, **values: object) -> None:
     add_row(
         session,
         t.OutboxItem,
-        destination_id=destination_id,
+        destination=destination,
         key=key,
         sha256=sha256,
         size=size,
@@ -97,9 +93,9 @@ def _items() -> _AnySelect:
         row.message,
         row.sha256,
         row.size,
-        t.Destination.name,
+        row.destination,
         row.version_id,
-    ).join(t.Destination, t.Destination.id == row.destination_id)
+    )
 
 
 def _records(session: Session, statement: _AnySelect) -> tuple[OutboxItem, ...]:
@@ -113,14 +109,15 @@ def items(session: Session) -> tuple[OutboxItem, ...]:
 
 
 def due(session: Session, now: datetime) -> tuple[OutboxItem, ...]:
-    """What may be sent now: waiting, its pause over, its destination not paused; oldest first."""
+    """What may be sent now: waiting, its pause over, its own destination not paused; oldest first."""
     row = t.OutboxItem
+    paused = select(t.Destination.name).where(t.Destination.paused.is_(True))
     return _records(
         session,
         _items().where(
             row.state == OutboxState.WAITING.value,
             or_(row.next_try.is_(None), row.next_try <= now),
-            t.Destination.paused.is_(False),
+            row.destination.not_in(paused),
         ),
     )
 
@@ -184,26 +181,41 @@ def requeue_sending(session: Session) -> int:
     return count
 
 
-def add_receipt(
-    session: Session, *, destination: str, key: str, sha256: str, content: bytes, at: datetime
-) -> bool:
-    """Keep a receiver's receipt; False when this one (same destination and key) is kept already."""
-    destination_id = _destination_id(session, destination)
-    row = t.Receipt
-    known = select(row.id).where(row.destination_id == destination_id, row.key == key)
+def apply_receipt(
+    session: Session,
+    *,
+    destination: str,
+    key: str,
+    received_at: datetime,
+    verdicts: Mapping[str, tuple[bool, str]],
+    content: bytes,
+) -> int:
+    """Keep a receiver's receipt and move what it names; returns how many items moved.
+
+    `verdicts`: by SHA-256, accepted or not and the receiver's words. Only stored items move, and a receipt
+    (same destination and key) counts once. UserError workflow.no_destination.
+    """
+    _demand_destination(session, destination)
+    known = select(t.Receipt.id).where(t.Receipt.destination == destination, t.Receipt.key == key)
     if session.execute(known).scalar() is not None:
-        return False
-    values = {"destination_id": destination_id, "key": key, "sha256": sha256, "received_at": at}
-    session.execute(insert(t.table(row)), [values | {"content": content}])
-    return True
+        return 0
+    add_row(session, t.Receipt, destination=destination, key=key, received_at=received_at, content=content)
+    row = t.OutboxItem
+    stored = select(row.id, row.sha256, row.attempts).where(
+        row.sha256.in_(list(verdicts)),
+        row.state == OutboxState.STORED.value,
+        row.destination.in_(("", destination)),
+    )
+    moved = session.execute(stored).all()
+    for item_id, sha256, attempts in moved:
+        accepted, message = verdicts[sha256]
+        state = OutboxState.ACCEPTED if accepted else OutboxState.REJECTED
+        mark(session, item_id, state=state, attempts=attempts, next_try=None, message=message, at=received_at)
+    return len(moved)
 
 
 def receipts(session: Session) -> tuple[ReceiptRecord, ...]:
     """Every receipt, oldest first."""
     row = t.Receipt
-    statement = (
-        select(t.Destination.name, row.key, row.sha256, row.received_at, row.content)
-        .join(t.Destination, t.Destination.id == row.destination_id)
-        .order_by(row.id)
-    )
+    statement = select(row.destination, row.key, row.received_at, row.content).order_by(row.id)
     return tuple(ReceiptRecord(*values) for values in session.execute(statement))

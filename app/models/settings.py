@@ -135,8 +135,8 @@ def add_anchor(session: Session, der: bytes, actor: str) -> None:
 
 
 def destinations(session: Session) -> tuple[DestinationRecord, ...]:
-    """Every destination, by name."""
-    rows = session.execute(select(t.Destination).order_by(t.Destination.name)).scalars()
+    """Every destination, in the order in which they were added."""
+    rows = session.execute(select(t.Destination).order_by(t.Destination.id)).scalars()
     return tuple(_destination(row) for row in rows)
 
 

@@ -6,7 +6,7 @@ import logging
 import secrets
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,8 @@ from app.models.tables import (
 )
 from app.models.values import ChainStatus
 from app.records.types import School
+
+__all__ = ["Session", "Store", "exists", "recover", "restore_backup"]
 
 BUSY_SECONDS: Final = 15.0
 """How long a writer waits for another process before it gives up."""
@@ -77,10 +79,13 @@ class Store:
         self._writing_thread: int | None = None
 
     @classmethod
-    def create(cls, folder: Path, *, school: School, year: str) -> tuple[Self, str]:
+    def create(
+        cls, folder: Path, *, school: School, year: str, fill: Callable[[Session], object] | None = None
+    ) -> tuple[Self, str]:
         """Make a new store in `folder`; returns it open with the recovery code, which is shown once.
 
-        UserError store.exists, store.disk_full, store.no_access, store.in_use.
+        `fill` adds what must be there from the first moment (the first account): the store appears with it
+        or not at all. UserError store.exists, store.disk_full, store.no_access, store.in_use.
         """
         with disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -90,11 +95,8 @@ class Store:
                 if exists(folder):
                     raise UserError("store.exists", folder=str(folder))
                 backup.set_aside(folder)
-                code = _create_files(folder)
-        store = cls.open(folder)
-        with store.transaction() as session:
-            settings.set_up(session, school, year)
-        return store, code
+                code = _create_files(folder, school, year, fill)
+        return cls.open(folder), code
 
     @classmethod
     def open(cls, folder: Path, *, busy_seconds: float = BUSY_SECONDS, auto_backup: bool = True) -> Self:
@@ -143,11 +145,8 @@ class Store:
         """
         self._begin_writing()
         try:
-            with translated(self._database), Session(self._writer, expire_on_commit=False) as session:
-                session.connection()
+            with translated(self._database), _committing(self._writer) as session:
                 yield session
-                changelog.flush(session)
-                session.commit()
         finally:
             self._writing_thread = None
             self._write_lock.release()
@@ -211,7 +210,7 @@ class Store:
 
         UserError store.backup_target, store.disk_full, store.no_access.
         """
-        with translated(self._database), disk_errors(target.parent):
+        with translated(self._database, target.parent), disk_errors(target.parent):
             backup.write_backup(self._engine, self.folder, target)
 
     def auto_backup(self, keep: int = 14) -> Path | None:
@@ -233,8 +232,18 @@ class Store:
         return code
 
 
-def _create_files(folder: Path) -> str:
-    """Key, `store.json` and an empty database, which appears last; returns the recovery code."""
+@contextmanager
+def _committing(writer: Engine) -> Iterator[Session]:
+    """A session that takes the write lock first and commits at the end, the change log with the rest."""
+    with Session(writer, expire_on_commit=False) as session:
+        session.connection()
+        yield session
+        changelog.flush(session)
+        session.commit()
+
+
+def _create_files(folder: Path, school: School, year: str, fill: Callable[[Session], object] | None) -> str:
+    """Key, `store.json` and the database, which appears last; returns the recovery code."""
     key, store_id, code = secrets.token_bytes(32), str(uuid.uuid4()), recovery.new_code()
     database = folder / files.DATABASE
     keys.save(folder, store_id, key)
@@ -245,6 +254,10 @@ def _create_files(folder: Path) -> str:
         engine = make_engine(temporary, key, busy_seconds=BUSY_SECONDS)
         try:
             upgrade(engine)
+            with _committing(engine.execution_options(**WRITES)) as session:
+                settings.set_up(session, school, year)
+                if fill is not None:
+                    fill(session)
         finally:
             engine.dispose()
     return code

@@ -53,6 +53,7 @@ class DocumentRevision(Base):
     """Hash and length of every revision a document went through; append-only."""
 
     __tablename__ = "document_revision"
+    __table_args__ = (Index(None, "sha256"),)
 
     version_id: Mapped[int] = mapped_column(ForeignKey("transcript_version.id"), primary_key=True)
     media: Mapped[str] = mapped_column(String(4), primary_key=True)
@@ -77,20 +78,21 @@ class Signature(Base):
 
 
 class OutboxItem(Base):
-    """One file on its way to one destination.
+    """One file on its way to one destination; an empty `destination` means whichever is sent to next.
 
     The bytes are those of a version's document (`version_id`, `media`), or `content` for anything else.
     """
 
     __tablename__ = "outbox_item"
     __table_args__ = (
-        UniqueConstraint("destination_id", "key"),
+        UniqueConstraint("destination", "key"),
         Index(None, "state", "next_try"),
         Index(None, "version_id"),
+        Index(None, "sha256"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    destination_id: Mapped[int] = mapped_column(ForeignKey("destination.id"))
+    destination: Mapped[str] = mapped_column(String(80))
     key: Mapped[str] = mapped_column(Text)
     version_id: Mapped[int | None] = mapped_column(ForeignKey("transcript_version.id"))
     media: Mapped[str] = mapped_column(String(4))
@@ -108,12 +110,11 @@ class Receipt(Base):
     """What a receiver wrote about a delivery; append-only."""
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("destination_id", "key"),)
+    __table_args__ = (UniqueConstraint("destination", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    destination_id: Mapped[int] = mapped_column(ForeignKey("destination.id"))
+    destination: Mapped[str] = mapped_column(String(80))
     key: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(Moment)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 

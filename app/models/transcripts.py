@@ -68,6 +68,14 @@ def version(session: Session, version_id: int) -> VersionRecord:
     return found[0]
 
 
+def find_by_content(session: Session, data: bytes) -> VersionRecord | None:
+    """The version of which `data` is any revision of the XML or PDF, None when it is not ours."""
+    row = t.DocumentRevision
+    digest = hashlib.sha256(data).hexdigest()
+    found = session.execute(select(row.version_id).where(row.sha256 == digest).limit(1)).scalar()
+    return None if found is None else version(session, found)
+
+
 def _versions() -> _AnySelect:
     pdf, xml = t.table(t.Document).alias("pdf"), t.table(t.Document).alias("xml")
     own = t.TranscriptVersion

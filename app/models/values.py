@@ -122,7 +122,7 @@ class SignatureRecord:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One file on its way to one destination; `version_id` is None for packages."""
+    """One file on its way; `destination` may be empty (not decided), `version_id` is None for packages."""
 
     id: int
     key: str
@@ -142,7 +142,6 @@ class ReceiptRecord:
 
     destination: str
     key: str
-    sha256: str
     received_at: datetime
     content: bytes
 

@@ -19,7 +19,6 @@ SIGNED: Final = "Đã ký số"
 SEALED: Final = "Đã đóng dấu số"
 CLOCK: Final = "0123456789-:T+"
 LARGEST: Final = 10.0
-SMALLEST: Final = 4.0
 LEADING: Final = 1.18
 BLUE: Final = b"0 0.2 0.6"
 RED: Final = b"0.8 0 0"
@@ -61,13 +60,13 @@ def draw(appearance: Appearance, width: float, height: float) -> bytes:
     """The content stream for a box of `width` by `height` points; uses font /F1 and no transparency."""
     font = appearance_font(appearance)
     if appearance.style is Style.PERSONAL:
-        sizes = [_common_size(appearance.lines, font, width, height)] * len(appearance.lines)
-        return b"q %s rg BT\n%sET Q" % (BLUE, _text(appearance.lines, sizes, font, (width / 2, height / 2)))
+        lines, sizes = _fitted(appearance.lines, 1, font, width, height, alike=True)
+        return b"q %s rg BT\n%sET Q" % (BLUE, _text(lines, sizes, font, (width / 2, height / 2)))
     side = min(width, height)
     round_seal = max(width, height) <= 2 * side
     frame_width = side if round_seal else width
     inner = (frame_width * 0.8, side * 0.52) if round_seal else (frame_width - 16, side - 12)
-    lines, sizes = _seal_lines(appearance.lines, font, *inner)
+    lines, sizes = _fitted(appearance.lines, 0, font, *inner, alike=False)
     x, y = (width - frame_width) / 2, (height - side) / 2
     frames = b"".join(
         b"%.2f w\n%s S\n"
@@ -78,21 +77,27 @@ def draw(appearance: Appearance, width: float, height: float) -> bytes:
     return b"q %s RG %s rg\n%sBT\n%sET Q" % (RED, RED, frames, text)
 
 
-def _seal_lines(
-    lines: tuple[str, ...], font: SubsetFont, width: float, height: float
+def _fitted(
+    lines: tuple[str, ...], name: int, font: SubsetFont, width: float, height: float, *, alike: bool
 ) -> tuple[tuple[str, ...], list[float]]:
-    """The seal's lines, its first one broken at spaces so that all stand as large as they can."""
-    words = lines[0].split()
-    choices = [(*_broken(words, count, font), *lines[1:]) for count in range(1, min(4, len(words)) + 1)]
-    sized = [(choice, _own_sizes(choice, font, width, height)) for choice in choices]
-    return max(sized, key=lambda choice: min(choice[1]) + choice[1][0] / 10)
+    """Lines and sizes, all `alike` or each filling the box; the name's line is broken where that helps."""
+    words = lines[name].split()
+    best: tuple[tuple[str, ...], list[float]] = ((), [])
+    for count in range(1, max(1, min(4, len(words))) + 1):
+        choice = (*lines[:name], *_broken(words, count, font), *lines[name + 1 :])
+        sizes = _sizes(choice, font, width, height, alike)
+        if not best[1] or (min(sizes), sizes[name]) > (min(best[1]), best[1][name]):
+            best = (choice, sizes)
+    return best
 
 
-def _own_sizes(lines: tuple[str, ...], font: SubsetFont, width: float, height: float) -> list[float]:
+def _sizes(lines: tuple[str, ...], font: SubsetFont, width: float, height: float, alike: bool) -> list[float]:
     """For each line the size at which it fills the width, all smaller when the height does not suffice."""
     sizes = [min(LARGEST, width / (font.width(line) or 1)) for line in lines]
+    if alike:
+        sizes = [min(sizes)] * len(lines)
     scale = min(1.0, height / (LEADING * sum(sizes)))
-    return [max(SMALLEST, size * scale) for size in sizes]
+    return [size * scale for size in sizes]
 
 
 def _broken(words: list[str], count: int, font: SubsetFont) -> tuple[str, ...]:
@@ -107,11 +112,6 @@ def _broken(words: list[str], count: int, font: SubsetFont) -> tuple[str, ...]:
             longer = word
         line = longer
     return (*lines, line)
-
-
-def _common_size(lines: tuple[str, ...], font: SubsetFont, width: float, height: float) -> float:
-    widest = max(font.width(line) for line in lines) or 1
-    return max(SMALLEST, min(LARGEST, width / widest, height / (LEADING * len(lines))))
 
 
 def _text(lines: tuple[str, ...], sizes: list[float], font: SubsetFont, centre: tuple[float, float]) -> bytes:

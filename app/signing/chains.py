@@ -93,7 +93,9 @@ def _revocation(der: bytes, issuer: bytes, crls: tuple[bytes, ...], time: dateti
     """What the revocation lists say about one certificate at `time`; "unknown" without a usable one."""
     state = "unknown"
     serial = parse(der).serial_number
-    for crl in filter(None, (_issued_list(data, issuer) for data in crls)):
+    for crl in (_issued_list(data, issuer) for data in crls):
+        if crl is None:
+            continue
         revoked = crl.get_revoked_certificate_by_serial_number(serial)
         if revoked is not None and revoked.revocation_date_utc <= time:
             return "revoked"

@@ -44,6 +44,7 @@ def check_cms(content: bytes, covered: Callable[[str], bytes]) -> CmsResult:
 
 def _check(data: Any, covered: Callable[[str], bytes]) -> CmsResult:
     (info,) = data["signer_infos"]
+    signed = ATTRIBUTES_TAG + info["signed_attrs"].dump()[1:]  # before anything else parses and rewrites it
     certificates = {item.chosen.dump() for item in data["certificates"] if item.name == "certificate"}
     signer = _signer(info, data["certificates"])
     attributes = {item["type"].native: item["values"] for item in info["signed_attrs"]}
@@ -53,7 +54,7 @@ def _check(data: Any, covered: Callable[[str], bytes]) -> CmsResult:
         and attributes["content_type"][0].native == "data"
         and protection is not False
         and _digest_matches(info, attributes, covered)
-        and _value_matches(info, signer)
+        and _value_matches(info, signer, signed)
     )
     time = attributes["signing_time"][0].native if "signing_time" in attributes else None
     return CmsResult(intact, signer, tuple(sorted(certificates - {signer})), time, protection is True)
@@ -65,15 +66,18 @@ def _signer(info: Any, certificates: Any) -> bytes:
     for item in certificates:
         certificate = item.chosen
         if sid.name == "issuer_and_serial_number":
-            same = (
-                certificate.serial_number == sid.chosen["serial_number"].native
-                and certificate.issuer == sid.chosen["issuer"]
+            same = certificate.serial_number == sid.chosen["serial_number"].native and _same_name(
+                certificate.issuer, sid.chosen["issuer"]
             )
         else:
             same = certificate.key_identifier == sid.chosen.native
         if same:
             return bytes(certificate.dump())
     raise ValueError("signer's certificate is missing")
+
+
+def _same_name(first: Any, second: Any) -> bool:
+    return bool(first.dump() == second.dump() or first == second)
 
 
 def _protection(attributes: dict[str, Any], signer: bytes) -> bool | None:
@@ -90,11 +94,10 @@ def _digest_matches(info: Any, attributes: dict[str, Any], covered: Callable[[st
     return name in HASHES and bool(attributes["message_digest"][0].native == covered(name))
 
 
-def _value_matches(info: Any, signer: bytes) -> bool:
+def _value_matches(info: Any, signer: bytes, signed: bytes) -> bool:
     algorithm = info["signature_algorithm"]
     scheme = algorithm.signature_algo
     name = info["digest_algorithm"]["algorithm"].native
     if algorithm["algorithm"].native != "rsassa_pkcs1v15" and algorithm.hash_algo != name:
         return False
-    signed = ATTRIBUTES_TAG + info["signed_attrs"].dump()[1:]
     return verifies(public_key(signer), scheme, name, info["signature"].native, signed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,28 +11,18 @@ from typing import Any, Final
 
 from pyhanko.pdf_utils.generic import parse_pdf_date
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader, process_data_at_eof
-from pyhanko.sign.diff_analysis import (
-    CatalogModificationRule,
-    DocInfoRule,
-    DSSCompareRule,
-    FormUpdatingRule,
-    MetadataUpdateRule,
-    ModificationLevel,
-    ObjectStreamRule,
-    SigFieldCreationRule,
-    SigFieldModificationRule,
-    StandardDiffPolicy,
-    SuspiciousModification,
-    XrefStreamRule,
-)
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import SuspiciousModification
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from app.signing.flow import wrong_order
 from app.signing.pdf import FIELDS
+from app.signing.pdf_revisions import check_revision
 from app.signing.pdf_update import open_pdf
 from app.signing.reports import CheckedDocument, CheckedSignature
 from app.signing.verify_cms import CmsResult, check_cms
+
+log = logging.getLogger(__name__)
 
 HOSTILE: Final = (
     *(PdfError, SuspiciousModification, ValueError, TypeError, KeyError, IndexError, AttributeError),
@@ -40,27 +31,7 @@ HOSTILE: Final = (
 """What pyHanko's analysis may raise on a file that was made to confuse it: such a file is not intact."""
 
 ROLES: Final = {name: role.value for role, name in FIELDS.items()}
-LAST_LINES: Final = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
-LEVEL: Final = ModificationLevel.LTA_UPDATES
-STRUCTURE_RULES: Final = [
-    CatalogModificationRule(),  # type: ignore[no-untyped-call]
-    XrefStreamRule().as_qualified(LEVEL),
-    ObjectStreamRule().as_qualified(LEVEL),
-    DSSCompareRule().as_qualified(LEVEL),
-]
-SIGNING_REVISION: Final = StandardDiffPolicy(
-    [
-        *STRUCTURE_RULES,
-        DocInfoRule().as_qualified(LEVEL),
-        MetadataUpdateRule().as_qualified(LEVEL),  # type: ignore[no-untyped-call]
-    ],
-    FormUpdatingRule(
-        [SigFieldCreationRule(), SigFieldModificationRule()]  # type: ignore[no-untyped-call]
-    ),
-)
-"""A revision that ends with a signature: signature fields, validation data, dates of change."""
-OTHER_REVISION: Final = StandardDiffPolicy(STRUCTURE_RULES, None)
-"""A revision without a signature: validation data, nothing else."""
+LAST_LINES: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +52,8 @@ def check_pdf(data: bytes) -> CheckedDocument:
     try:
         found = sorted(_find(reader, data), key=lambda item: item.revision)
         unchanged = bool(found) and _later_revisions_allowed(reader, data, found)
-    except HOSTILE:
+    except HOSTILE as error:
+        log.info("signed PDF refused: %s: %s", type(error).__name__, error)
         return CheckedDocument((), "signing.report_changed")
     signatures = tuple(_check(item, data, unchanged) for item in found if _is_signature(item))
     if not found:
@@ -115,9 +87,8 @@ def _covered_end(reader: PdfFileReader, data: bytes, ranges: list[int], content:
         return 0
     if bytes.fromhex(hole[1:-1].decode("ascii")) != content:
         return 0
-    stream = reader.stream
-    stream.seek(end)
-    if process_data_at_eof(stream) != reader.xrefs.get_startxref_for_revision(revision):
+    last_lines = LAST_LINES.search(data, max(0, end - 64), end)
+    if last_lines is None or int(last_lines[1]) != reader.xrefs.get_startxref_for_revision(revision):
         return 0
     infos = (reader.xrefs.get_xref_container_info(number) for number in range(revision + 1))
     return end if all(info.end_location <= end for info in infos) else 0
@@ -131,12 +102,11 @@ def _later_revisions_allowed(reader: PdfFileReader, data: bytes, found: list[_Fo
     last = reader.xrefs.total_revisions - 1
     if last in signed and signed[last] != len(data):
         return False
-    if last not in signed and not LAST_LINES.search(data[-64:]):
+    if last not in signed and not LAST_LINES.search(data, max(0, len(data) - 64)):
         return False
     base = found[0].revision
     for number in range(base + 1, last + 1):
-        policy, old = (SIGNING_REVISION, base) if number in signed else (OTHER_REVISION, number - 1)
-        policy.apply(reader.get_historical_resolver(old), reader.get_historical_resolver(number))
+        check_revision(reader, base, number, signed=number in signed)
     return True
 
 

@@ -90,7 +90,10 @@ def fit_line(text: str, width: float, size: float, face: Face) -> tuple[tuple[st
         lines = wrap(text, width - 2, size * share, face)
         if len(lines) <= 1:
             return lines, size * share
-    return wrap(text, width - 2, size * 0.85, face), size * 0.85
+    lines = wrap(text, width - 2, size * 0.85, face)
+    if len(lines) <= 3:
+        return lines, size * 0.85
+    return wrap(text, width - 2, form.COMMENT_SIZES[-1], face), form.COMMENT_SIZES[-1]
 
 
 def draw_centred(pen: Pen, box: Box, y: float, text: str, size: float, face: Face) -> float:

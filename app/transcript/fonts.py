@@ -48,9 +48,10 @@ class Face(StrEnum):
 
 def clean(text: str) -> str:
     """Printable form: NFC, no zero-width characters, white space other than new lines as blanks."""
-    if text.isascii() and text.isprintable():
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text).translate(_NO_WIDTH)
+    text = text.translate(_NO_WIDTH)
     return "".join(
         c if c == "\n" or not (c.isspace() or unicodedata.category(c) == "Cc") else " " for c in text
     )

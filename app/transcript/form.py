@@ -107,15 +107,15 @@ HISTORY_ROW: Final = 23.0
 
 # Signature block at the end, from its own top. The leader stands left, the teacher right.
 SIGNATURES_HEIGHT: Final = 200.0
-LEADER_COLUMN: Final = Box(LEFT, 0.0, 250.0, SIGNATURES_HEIGHT)
+LEADER_COLUMN: Final = Box(LEFT + 34.0, 0.0, 220.0, SIGNATURES_HEIGHT)
 TEACHER_COLUMN: Final = Box(RIGHT - 220.0, 0.0, 220.0, SIGNATURES_HEIGHT)
 DATE_LINE: Final = 12.0
 SIGN_HEADING: Final = 30.0
 SIGN_STEP: Final = 14.5
 _AREA: Final = 78.0
-LEADER_SIGNATURE: Final = Box(LEADER_COLUMN.middle - 66.0, _AREA + 8, 156.0, 80.0)
+LEADER_SIGNATURE: Final = Box(LEADER_COLUMN.middle - 95.0, _AREA + 8, 190.0, 80.0)
 TEACHER_SIGNATURE: Final = Box(TEACHER_COLUMN.middle - 78.0, _AREA + 8, 156.0, 80.0)
-SEAL: Final = Box(LEADER_SIGNATURE.x + 52.0 - 100.0, _AREA - 2, 100.0, 100.0)
+SEAL: Final = Box(LEADER_SIGNATURE.x + 190.0 / 3 - 100.0, _AREA - 2, 100.0, 100.0)
 """35 mm square that covers the left third of the leader's signature (Decree 30/2020, article 33)."""
 SIGN_NAME: Final = 190.0
 """Baseline of the printed names."""

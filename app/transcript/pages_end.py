@@ -24,7 +24,9 @@ def closing(book: Book, pen: Pen, y: float, data: TranscriptData, *, fields: boo
     lines = [_item_lines(label, text) for label, text in items]
     y += _GAP
     for (label, _), (first, rest) in zip(items, lines, strict=True):
-        y = _draw_item(pen, y, label, first, rest)
+        pen, y = _draw_item(book, pen, y, label, first, rest)
+    if y - 4 + form.SIGNATURES_HEIGHT > form.BOTTOM:
+        pen, y = book.page(), form.TOP
     _signatures(book, pen, y - 4, data, fields=fields)
 
 
@@ -59,16 +61,21 @@ def _item_lines(label: str, text: str) -> tuple[str, tuple[str, ...]]:
     return beside[0], wrap(rest, form.WIDTH - 2, form.FIELD)
 
 
-def _draw_item(pen: Pen, y: float, label: str, first: str, rest: tuple[str, ...]) -> float:
-    with pen.element("P"):
+def _draw_item(
+    book: Book, pen: Pen, y: float, label: str, first: str, rest: tuple[str, ...]
+) -> tuple[Pen, float]:
+    with pen.element("P") as paragraph:
         x = pen.text(form.LEFT, y, label, form.FIELD, Face.BOLD) + 5
         pen.text(x, y, first, form.FIELD)
         pen.dots(x, y, form.RIGHT)
-        for line in rest:
-            y += _STEP
+    for line in rest:
+        y += _STEP
+        if y > form.BOTTOM - 4:
+            pen, y = book.page(), form.TOP + _STEP
+        with pen.inside(paragraph):
             pen.text(form.LEFT + 2, y, line, form.FIELD)
-            pen.dots(form.LEFT, y, form.RIGHT)
-    return y + _STEP
+        pen.dots(form.LEFT, y, form.RIGHT)
+    return pen, y + _STEP
 
 
 def _signatures(book: Book, pen: Pen, top: float, data: TranscriptData, *, fields: bool) -> None:

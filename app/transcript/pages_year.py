@@ -146,7 +146,8 @@ def _measure(data: TranscriptData, group: str, row: float, size: float) -> Trait
     single = any(result.comment for result in results)
     texts = [wrap(result.comment, width, size) for result in results]
     common = wrap(shared, width, size)
-    if not single:
+    apart = single or text_height(len(common), size) > form.BOTTOM - form.TOP - 2 * form.FIELD_STEP
+    if not apart:
         row = max(row, text_height(len(common), size) / max(1, len(codes)))
     rows = [
         Row(
@@ -154,13 +155,13 @@ def _measure(data: TranscriptData, group: str, row: float, size: float) -> Trait
             (
                 Cell((TRAIT_NAMES.get(code, code),)),
                 mark(result.level or ""),
-                *((Cell(lines, size),) if single else ()),
+                *((Cell(lines, size),) if apart else ()),
             ),
-            () if single else form.TRAIT_COLUMNS[:2],
+            () if apart else form.TRAIT_COLUMNS[:2],
         )
         for code, result, lines in zip(codes, results, texts, strict=True)
     ]
-    if not single:
+    if not apart:
         return TraitTable(group, tuple(rows), Cell(common, size, dotted=len(codes)))
     if shared:
         widths = (sum(form.TRAIT_COLUMNS[:2]), form.TRAIT_COLUMNS[2])

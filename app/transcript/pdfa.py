@@ -17,7 +17,7 @@ from app.transcript.book import Book
 from app.transcript.fonts import Face, Subset, common_characters, font
 from app.transcript.pdf_file import PdfFile, array, references, text_string
 from app.transcript.pen import FONT_NAMES
-from app.transcript.tags import Node, write_tree
+from app.transcript.tags import write_tree
 
 LANGUAGE: Final = "vi-VN"
 PRODUCER: Final = "Học bạ số"
@@ -129,9 +129,9 @@ def _fonts(file: PdfFile, book: Book) -> bytes:
 
 
 def _widgets(file: PdfFile, book: Book, pages: Sequence[int]) -> list[int]:
-    """Empty signature fields, each with an empty appearance and a place in the structure."""
+    """Empty signature fields, each with an empty appearance."""
     numbers = []
-    for place, (name, page, box) in enumerate(book.fields):
+    for name, page, box in book.fields:
         pen = book.pages[page]
         rect = (box.x, pen.height - box.bottom, box.right, pen.height - box.y)
         look = file.add_stream(
@@ -139,7 +139,7 @@ def _widgets(file: PdfFile, book: Book, pages: Sequence[int]) -> list[int]:
         )
         number = file.add(
             b"<</Type/Annot/Subtype/Widget/FT/Sig/T%b/TU%b/Rect%b/P %d 0 R/F %d"
-            b"/AP<</N %d 0 R>>/StructParent %d>>"
+            b"/AP<</N %d 0 R>>>>"
             % (
                 text_string(name),
                 text_string(words.FIELD_TITLES[name]),
@@ -147,12 +147,10 @@ def _widgets(file: PdfFile, book: Book, pages: Sequence[int]) -> list[int]:
                 pages[page],
                 PRINT_AND_LOCKED,
                 look,
-                len(pages) + place,
             )
         )
         pen.widgets.append(number)
         numbers.append(number)
-        book.root.kids.append(Node("Form", annotation=(number, page)))
     return numbers
 
 

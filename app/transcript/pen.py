@@ -13,19 +13,23 @@ from app.transcript.tags import Node
 
 FONT_NAMES: Final = {Face.REGULAR: b"F1", Face.BOLD: b"F2", Face.ITALIC: b"F3"}
 HAIRLINE: Final = 0.5
+LINE_ENDS: Final = (10, 13)
+"""Codes that a PDF string cannot hold as they are."""
 
 
 class ExtraGlyphs:
-    """Characters outside the common subsets that this document needs, per face, in order of appearance."""
+    """Characters outside the common subsets that this document needs, per face, by their codes."""
 
     def __init__(self) -> None:
         self.found: dict[Face, list[str]] = {}
 
     def encode(self, text: str, face: Face) -> bytes:
-        """Codes of `text` in the face's extra subset; what does not fit in 254 codes prints as blank."""
+        """Codes of `text` in the face's extra subset; beyond 253 different characters, blanks."""
         known = self.found.setdefault(face, [" "])
         for character in text:
-            if character not in known and len(known) < 255:
+            if character not in known and len(known) < 256:
+                if len(known) in LINE_ENDS:
+                    known.append(" ")
                 known.append(character)
         return bytes(known.index(character) if character in known else 0 for character in text)
 
@@ -127,7 +131,7 @@ class Pen:
         half = font(Face.BOLD).width(text, size) / 2 * 0.7071
         x, y = self.width / 2 - half + size * 0.25, self.height / 2 - half - size * 0.25
         shown = self._show(text, size, Face.BOLD)
-        turn = b"0.86 g BT 0.7071 0.7071 -0.7071 0.7071 %.2f %.2f Tm %b ET 0 g\n"
+        turn = b"0.90 g BT 0.7071 0.7071 -0.7071 0.7071 %.2f %.2f Tm %b ET 0 g\n"
         self._behind.append(turn % (x, y, shown))
 
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float = HAIRLINE) -> None:
@@ -159,7 +163,5 @@ class Pen:
         for common, run in runs(text, font(face)):
             name = FONT_NAMES[face] if common else FONT_NAMES[face] + b"x"
             codes = font(face).encode(run) if common else self._extra.encode(run, face)
-            if b"\n" in codes or b"\r" in codes:
-                codes = codes.replace(b"\n", b"").replace(b"\r", b"")
             parts.append(b"/%b %.2f Tf (%b) Tj" % (name, size, escape(codes)))
         return b" ".join(parts)

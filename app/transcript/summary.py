@@ -79,7 +79,7 @@ def render_class_summary(klass: ClassYear, period: Period, school: School) -> by
 
 
 def summary_columns(klass: ClassYear, period: Period) -> tuple[Column, ...]:
-    """Columns as the grade and period want them: scores where there is a test, the last four at year end only."""
+    """Columns as the grade and period want them: scores where there is a test, outcome at year end only."""
     programme = programme_for(klass.year, klass.grade)
     taken = {code for pupil in klass.pupils for code in shown_subjects(programme, pupil, period)}
     subjects = [code for code in SUBJECT_NAMES if code in taken or code in programme.subjects]

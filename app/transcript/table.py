@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.transcript import form
 from app.transcript.book import Book
+from app.transcript.fitting import text_height
 from app.transcript.fonts import Face
 from app.transcript.form import Box
 from app.transcript.pen import Pen
@@ -116,12 +117,25 @@ def draw_table(book: Book, pen: Pen, y: float, grid: Grid, rows: Sequence[Row]) 
     if y + grid.head_height + first > grid.bottom and y > grid.top:
         pen, y = book.page(grid.page), grid.top
     y = _draw_rows(pen, y, grid, table, grid.heads)
-    for row in rows:
-        if y + row.height > grid.bottom and y > grid.top + grid.head_height:
+    room = grid.bottom - grid.top - grid.head_height
+    for part in (part for row in rows for part in split(row, room)):
+        if y + part.height > grid.bottom and y > grid.top + grid.head_height:
             pen = book.page(grid.page)
             y = _draw_rows(pen, grid.top, grid, table, grid.heads)
-        y = _draw_rows(pen, y, grid, table, [row])
+        y = _draw_rows(pen, y, grid, table, [part])
     return pen, y
+
+
+def split(row: Row, room: float) -> Iterator[Row]:
+    """The row itself, or, when no page holds it, pieces that fit; no line is lost."""
+    while row.height > room:
+        counts = [int((room - form.PADDING) // (cell.size * form.LEADING)) for cell in row.cells]
+        pairs = list(zip(row.cells, counts, strict=True))
+        yield Row(room, tuple(replace(cell, lines=cell.lines[:n]) for cell, n in pairs), row.widths)
+        rest = tuple(replace(cell, lines=cell.lines[n:]) for cell, n in pairs)
+        height = max(text_height(len(cell.lines), cell.size) for cell in rest)
+        row = Row(max(height, form.SUBJECT_ROW[0]), rest, row.widths)
+    yield row
 
 
 def _draw_rows(pen: Pen, y: float, grid: Grid, table: Node, rows: Sequence[Row]) -> float:

@@ -21,10 +21,22 @@ MARGIN: Final = form.LEFT
 FOOT_ROOM: Final = 17 * form.MM
 
 
-def render_table(table: Table, *, school: School | None = None) -> bytes:
-    """The report on A4, upright when its columns fit, else across; PDF/A-3b, same input, same bytes."""
+def render_table(*tables: Table, school: School | None = None) -> bytes:
+    """The report on A4, each table upright when its columns fit, else across.
+
+    PDF/A-3b; the same input gives the same bytes. The first table's title is the document's.
+    """
+    title = tables[0].title
+    book = Book(foot=(title,))
+    for table in tables:
+        _draw(book, table, school)
+    author = school.name if school else ""
+    identifier = identifier_of(author.encode(), repr(tables).encode())
+    return assemble(book, Properties(title, words.REPORT, author, None, identifier))
+
+
+def _draw(book: Book, table: Table, school: School | None) -> None:
     sheet, size, columns = _layout(table)
-    book = Book(foot=(table.title,))
     pen = book.page(sheet)
     y = _titles(pen, table.title, school)
     heads = _row(table.columns, columns, size, head=True)
@@ -38,9 +50,6 @@ def render_table(table: Table, *, school: School | None = None) -> bytes:
         with pen.element("P"):
             pen.lines(MARGIN, y + 16, lines, SIZE, SIZE * form.LEADING, Face.ITALIC)
         y += text_height(len(lines), SIZE)
-    author = school.name if school else ""
-    identifier = identifier_of(author.encode(), repr(table).encode())
-    return assemble(book, Properties(table.title, words.REPORT, author, None, identifier))
 
 
 def _titles(pen: Pen, title: str, school: School | None) -> float:
@@ -74,13 +83,11 @@ def _layout(table: Table) -> tuple[tuple[float, float], float, tuple[float, ...]
 def _wanted(table: Table, place: int, size: float) -> float:
     """Width of a column: its longest word of the head, and its values on one line up to a limit."""
     bold, regular = font(Face.BOLD), font(Face.REGULAR)
-    words_of_head = [bold.width(word, size) for word in clean(table.columns[place]).split()]
-    values = [regular.width(clean(_text(row[place])), size) for row in table.rows]
-    longest = max(
-        (regular.width(word, size) for row in table.rows for word in _text(row[place]).split()), default=0
-    )
-    value = max(longest, min(max(values, default=0.0), 22 * size))
-    return max([*words_of_head, value, 2.5 * size]) + 2 * form.PADDING
+    heads = [bold.width(word, size) for word in clean(table.columns[place]).split()]
+    texts = [clean(_text(row[place])) for row in table.rows]
+    values = [min(regular.width(text, size), 22 * size) for text in texts]
+    longest = [regular.width(word, size) for text in texts for word in text.split()]
+    return max([*heads, *values, *longest, 2.5 * size]) + 2 * form.PADDING
 
 
 def _row(values: Sequence[object], columns: Sequence[float], size: float, *, head: bool = False) -> Row:

@@ -55,7 +55,7 @@ def _write_info(info: etree._Element, data: TranscriptData) -> None:
     version = etree.SubElement(info, n.VERSION)
     write_fields(version, data, n.VERSION_FIELDS)
     text_element(version, n.EVENT, n.EVENT_NEW)
-    text_element(version, n.UPDATED_AT, data.issued_at.strftime("%Y-%m-%dT%H:%M:%S"))
+    text_element(version, n.UPDATED_AT, data.issued_at.replace(tzinfo=None).isoformat(timespec="seconds"))
     write_fields(etree.SubElement(info, n.SCHOOL), data.school, n.SCHOOL_FIELDS)
     text_element(info, n.LEVEL_CODE, n.PRIMARY_LEVEL)
     write_fields(etree.SubElement(info, n.PUPIL), data.pupil, n.PUPIL_FIELDS)

@@ -52,6 +52,7 @@ def _documents(store: Store, versions: list[VersionRecord]) -> Iterator[ArchiveD
     for version in versions:
         with store.reading() as session:
             found = transcript_rows.documents(session, version.id)
+            signed = transcript_rows.signatures(session, version.id)
         yield ArchiveDocument(
             transcript_id=version.transcript_id,
             version=version.version,
@@ -60,7 +61,7 @@ def _documents(store: Store, versions: list[VersionRecord]) -> Iterator[ArchiveD
             pupil_code=version.pupil_code,
             pupil_name=version.pupil_name,
             state_text="Đã phát hành",
-            sealed_at=version.issued_at,
+            sealed_at=signed[-1].signed_at,
             xml_sha256=version.xml_sha256,
             pdf_sha256=version.pdf_sha256,
             xml=found.xml,

@@ -13,6 +13,7 @@ from app.records.permissions import Action, Actor
 from app.records.programme import out_of_scope_reason
 from app.records.types import Finding, Period, PupilYear
 from app.workflows.classes import visible_classes
+from app.workflows.rules import check_settings, minority_language_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def check(
     """Run every rule over one class, or over all the classes this person may see."""
     classes = visible_classes(store=store, actor=actor, class_name=class_name, action=Action.CHECK)
     in_scope = [item for item in classes if out_of_scope_reason(item.year, item.grade) is None]
-    findings = tuple(finding for klass in in_scope for finding in checks.run(klass, period))
+    findings = checks.run_all(in_scope, period, check_settings(store))
     counts = Counter({"error": 0, "warning": 0, "note": 0})
     counts.update(finding.severity.value for finding in findings)
     counts["classes"] = len(in_scope)
@@ -50,8 +51,9 @@ def check(
 def classify(*, store: Store, actor: Actor, class_name: str | None = None) -> tuple[Classified, ...]:
     """The proposed year classification of each pupil (Circular 27, article 9.2a)."""
     classes = visible_classes(store=store, actor=actor, class_name=class_name, action=Action.CLASSIFY)
+    test = minority_language_test(store)
     return tuple(
-        Classified(klass.name, entry, propose(klass.year, entry))
+        Classified(klass.name, entry, propose(klass.year, entry, minority_language_test=test))
         for klass in classes
         for entry in klass.pupils
         if entry.enrolment.status.active

@@ -14,6 +14,7 @@ from app.models import transcripts as transcript_rows
 from app.models.store import Session, Store
 from app.models.values import ClassSummary, VersionRecord
 from app.records import checks
+from app.records.checks import CheckSettings
 from app.records.classification import propose
 from app.records.names import search_form
 from app.records.permissions import Action, Actor, allowed, allowed_somewhere, require
@@ -30,6 +31,7 @@ from app.records.types import (
 )
 from app.workflows.confirm import open_values
 from app.workflows.report import Changes, changed
+from app.workflows.rules import check_settings, minority_language_test
 
 _SIGNED: Final = {
     "teacher": SigningRole.TEACHER,
@@ -123,24 +125,27 @@ def board(*, store: Store, actor: Actor) -> tuple[ClassProgress, ...]:
         loaded = class_rows.load_classes(session, year)
         versions = transcript_rows.current_versions(session, year)
         delivered = transcript_rows.delivered(session)
+    settings = check_settings(store)
     by_class: dict[str, list[VersionRecord]] = {}
     for version in versions:
         by_class.setdefault(version.class_name, []).append(version)
     return tuple(
-        _progress(klass, by_class.get(klass.name, []), delivered)
+        _progress(klass, by_class.get(klass.name, []), delivered, settings)
         for klass in loaded
         if allowed(actor, Action.LOOK_UP, class_name=klass.name)
     )
 
 
-def _progress(klass: ClassYear, versions: list[VersionRecord], delivered: frozenset[int]) -> ClassProgress:
+def _progress(
+    klass: ClassYear, versions: list[VersionRecord], delivered: frozenset[int], settings: CheckSettings
+) -> ClassProgress:
     reason = out_of_scope_reason(klass.year, klass.grade)
     if reason is not None:
         return ClassProgress(klass.name, klass.grade, reason, {})
     active = [entry for entry in klass.pupils if entry.enrolment.status.active]
     total = len(active)
-    complete = sum(1 for entry in active if propose(klass.year, entry).status != "missing")
-    errors = sum(1 for item in checks.run(klass, Period.CN) if item.severity is Severity.ERROR)
+    complete = sum(1 for entry in active if _known(klass, entry, settings))
+    errors = sum(1 for item in checks.run(klass, Period.CN, settings) if item.severity is Severity.ERROR)
     stage = klass.stages.get(Period.CN, Stage.OPEN)
     live = [version for version in versions if version.state is not TranscriptState.REVOKED]
     counts = {
@@ -154,6 +159,11 @@ def _progress(klass: ClassYear, versions: list[VersionRecord], delivered: frozen
         counts[name] = (sum(1 for version in live if role in version.signed_roles), total)
     counts["sent"] = (sum(1 for version in live if version.id in delivered), total)
     return ClassProgress(klass.name, klass.grade, "", counts)
+
+
+def _known(klass: ClassYear, entry: PupilYear, settings: CheckSettings) -> bool:
+    test = settings.minority_language_test
+    return propose(klass.year, entry, minority_language_test=test).status != "missing"
 
 
 def _stage_of(klass: ClassYear, period: Period) -> Stage:
@@ -187,23 +197,24 @@ def submit(*, store: Store, actor: Actor, class_name: str, period: Period = Peri
         raise NotAllowed("workflow.out_of_scope", reason=reason)
     if not klass.pupils:
         raise NotAllowed("workflow.class_empty", name=klass.name)
-    findings = checks.run(klass, period)
+    findings = checks.run(klass, period, check_settings(store))
     errors = [item for item in findings if item.severity is Severity.ERROR]
     if errors:
         raise NotAllowed(
             "workflow.class_has_errors", name=klass.name, count=len(errors), first=errors[0].message
         )
+    test = minority_language_test(store)
     with store.transaction() as session:
         if period is Period.CN:
-            _confirm(session, actor, klass)
+            _confirm(session, actor, klass, test)
         moved = _move(session, actor, klass, period, Stage.SUBMITTED)
     return StageReport(Stage.SUBMITTED, findings, moved)
 
 
-def _confirm(session: Session, actor: Actor, klass: ClassYear) -> None:
+def _confirm(session: Session, actor: Actor, klass: ClassYear, test: bool) -> None:
     """Closing a class confirms what its teacher left to the proposal; every value is logged."""
     for entry in klass.pupils:
-        if values := open_values(klass, entry):
+        if values := open_values(klass, entry, minority_language_test=test):
             result_rows.save_results(
                 session,
                 key=entry.key,
@@ -224,7 +235,7 @@ def approve(*, store: Store, actor: Actor, class_name: str, period: Period = Per
     if stage is not Stage.SUBMITTED:
         code = "workflow.already_approved" if stage is Stage.APPROVED else "workflow.not_submitted"
         raise NotAllowed(code, name=klass.name)
-    findings = checks.run(klass, period)
+    findings = checks.run(klass, period, check_settings(store))
     with store.transaction() as session:
         moved = _move(session, actor, klass, period, Stage.APPROVED)
     return StageReport(Stage.APPROVED, findings, moved)

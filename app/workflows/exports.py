@@ -19,10 +19,11 @@ from app.records import reports
 from app.records.classification import propose
 from app.records.permissions import Action, Actor, require
 from app.records.reports import Table
-from app.records.types import ClassYear, Period
+from app.records.types import ClassYear, Period, School
 from app.transcript.summary import render_class_summary
 from app.transcript.tables import render_table
 from app.workflows.classes import open_class, visible_classes
+from app.workflows.rules import minority_language_test
 
 _WORKBOOKS: Final[Mapping[str, Callable[[Path, ClassYear, Period], None]]] = {
     "csdl-results": writing.write_csdl_results,
@@ -66,15 +67,18 @@ def export(
     klass = open_class(store=store, actor=actor, class_name=class_name)
     require(actor, Action.EXPORT, class_name=klass.name)
     if kind == "class-summary" and target.suffix.lower() == ".pdf":
-        with store.reading() as session:
-            school = settings_store.school(session)
-        return ExportReport(write_bytes(target, render_class_summary(klass, period, school)))
+        return ExportReport(write_bytes(target, render_class_summary(klass, period, _school(store))))
     note = ""
     if target.suffix.lower() != ".xlsx":
         asked, target = target, target.with_suffix(".xlsx")
         note = f"Đã ghi {target.name} thay cho {asked.name}: cùng bố cục, định dạng .xlsx."
     _WORKBOOKS[kind](target, klass, period)
     return ExportReport(target, note)
+
+
+def _school(store: Store) -> School:
+    with store.reading() as session:
+        return settings_store.school(session)
 
 
 def fill(
@@ -91,16 +95,17 @@ def report(*, store: Store, actor: Actor, kind: str, target: Path) -> ExportRepo
     tables = _tables(store, actor, kind)
     ending = target.suffix.lower()
     if ending == ".pdf":
-        return ExportReport(write_bytes(target, render_table(tables)))
+        return ExportReport(write_bytes(target, render_table(*tables, school=_school(store))))
     if ending == ".xlsx":
-        writing.write_tables(target, tables)
+        writing.write_table(target, *tables)
         return ExportReport(target)
     raise UserError("workflow.report_ending", file=target)
 
 
 def _tables(store: Store, actor: Actor, kind: str) -> tuple[Table, ...]:
     if kind == "quality":
-        return tuple(reports.quality_tables(visible_classes(store=store, actor=actor)))
+        classes = visible_classes(store=store, actor=actor)
+        return tuple(reports.quality_tables(classes, minority_language_test=minority_language_test(store)))
     if kind == "progress":
         return (_progress_table(store, actor),)
     raise UserError("workflow.no_report", kind=kind, known=", ".join(REPORT_KINDS))
@@ -112,25 +117,26 @@ def _progress_table(store: Store, actor: Actor) -> Table:
         year = settings_store.active_year(session)
         versions = transcript_rows.current_versions(session, year)
         delivered = transcript_rows.delivered(session)
+    test = minority_language_test(store)
     by_class: dict[str, list[VersionRecord]] = {klass.name: [] for klass in classes}
     for version in versions:
         if version.class_name in by_class:
             by_class[version.class_name].append(version)
     return reports.progress_table(
-        year, [_class_progress(klass, by_class[klass.name], delivered) for klass in classes]
+        year, [_class_progress(klass, by_class[klass.name], delivered, test) for klass in classes]
     )
 
 
 def _class_progress(
-    klass: ClassYear, versions: Sequence[VersionRecord], delivered: frozenset[int]
+    klass: ClassYear, versions: Sequence[VersionRecord], delivered: frozenset[int], test: bool
 ) -> reports.ClassProgress:
     active = [entry for entry in klass.pupils if entry.enrolment.status.active]
-    blocked = {"missing", "out_of_scope"}
+    known = [propose(klass.year, entry, minority_language_test=test).status for entry in active]
     return reports.ClassProgress(
         class_name=klass.name,
         grade=klass.grade,
         pupils=len(active),
         states=tuple(version.state for version in versions),
         delivered=sum(1 for version in versions if version.id in delivered),
-        blocked=sum(1 for entry in active if propose(klass.year, entry).status in blocked),
+        blocked=sum(1 for status in known if status in {"missing", "out_of_scope"}),
     )

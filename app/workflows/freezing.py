@@ -32,6 +32,7 @@ class Frame:
     school: School
     leader: Signatory
     issued_at: datetime
+    minority_language_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app import messages
 from app.errors import NotAllowed, UserError
@@ -23,6 +23,10 @@ from app.workflows.report import NOTHING, Changes, changed
 
 if TYPE_CHECKING:
     from app.models.store import Session
+
+
+_ROW_PROBLEMS: Final = frozenset({"workflow.pupil_unnamed", "workflow.pupil_ambiguous"})
+"""Faults of one row; any other fault of the store refuses the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +156,12 @@ class _Writer:
 
     def look(self) -> list[FileFinding]:
         """Match everything and write nothing."""
-        for row in self.parsed.pupils:
-            self._class_for(row.class_name)
+        for pupil in self.parsed.pupils:
+            self._class_for(pupil.class_name)
         if self.parsed.results:
             classes = self._classes()
-            for row in self.parsed.results:
-                self._match(row, classes)
+            for result in self.parsed.results:
+                self._match(result, classes)
         return self.findings
 
     def _class_for(self, name: str) -> str:
@@ -170,9 +174,15 @@ class _Writer:
             self.findings.append(_problem("workflow.row_without_class", row, name=row.fields.get("name", "")))
             return False
         class_rows.ensure_class(self.session, self.year, name, grade_of(name), self.actor.login)
-        count = class_rows.save_pupil(
-            self.session, year=self.year, class_name=name, fields=row.fields, actor=self.actor.login
-        )
+        try:
+            count = class_rows.save_pupil(
+                self.session, year=self.year, class_name=name, fields=row.fields, actor=self.actor.login
+            )
+        except UserError as error:
+            if error.code not in _ROW_PROBLEMS:
+                raise
+            self.findings.append(_problem(error.code, row, **error.facts))
+            return False
         return count > 0
 
     def _classes(self) -> dict[str, tuple[ClassYear, Roster]]:
@@ -219,19 +229,19 @@ class _Writer:
 
     def _save_result(self, row: ResultRow, key: int) -> bool:
         row = self._only_allowed(row)
-        return (
-            result_rows.save_results(
-                self.session,
-                key=key,
-                period=self.parsed.period or Period.CN,
-                subjects=row.subjects,
-                traits=row.traits,
-                group_comments=row.group_comments,
-                year_values=row.year,
-                actor=self.actor.login,
-            )
-            > 0
+        cells = result_rows.save_results(
+            self.session,
+            key=key,
+            period=self.parsed.period or Period.CN,
+            subjects=row.subjects,
+            traits=row.traits,
+            group_comments=row.group_comments,
+            year_values=row.year,
+            actor=self.actor.login,
         )
+        for name, value in row.enrolment.items():
+            cells += class_rows.set_enrolment_field(self.session, key, name, value, self.actor.login)
+        return cells > 0
 
     def _only_allowed(self, row: ResultRow) -> ResultRow:
         """Only the subjects that this person is assigned; the rest is told and left alone."""
@@ -245,7 +255,7 @@ class _Writer:
         }
         if len(mine) < len(row.subjects) or row.traits:
             self.findings.append(_problem("workflow.columns_of_others", row, name=row.name))
-        return replace(row, subjects=mine, traits={}, group_comments={}, year={})
+        return replace(row, subjects=mine, traits={}, group_comments={}, year={}, enrolment={})
 
 
 def grade_of(class_name: str) -> int:

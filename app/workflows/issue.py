@@ -27,6 +27,7 @@ from app.workflows import clock, freezing
 from app.workflows.classes import find
 from app.workflows.freezing import Frame, Rendered
 from app.workflows.report import NOTHING, Changes, changed
+from app.workflows.rules import SIGNING_LEADER, minority_language_test
 
 WORKERS: Final = 2
 _POOL_FROM: Final = 40
@@ -63,9 +64,10 @@ def frame_for(store: Store) -> Frame:
     with store.reading() as session:
         year = settings_store.active_year(session)
         school = settings_store.school(session)
-        chosen = settings_store.get(session, "signing_leader", "")
+        chosen = settings_store.get(session, SIGNING_LEADER, "")
         leaders = tuple(a for a in people.accounts(session, year) if Role.LEADER in a.roles)
-    return Frame(school, freezing.leader_of(leaders, chosen), clock.now())
+    test = minority_language_test(store)
+    return Frame(school, freezing.leader_of(leaders, chosen), clock.now(), test)
 
 
 def issue(*, store: Store, actor: Actor, class_name: str | None = None, progress: Progress) -> IssueReport:
@@ -113,7 +115,7 @@ def _plan(frame: Frame, klass: ClassYear, entry: PupilYear, current: VersionReco
         return _skip(klass, entry, "not_approved", name=klass.name)
     if not entry.enrolment.status.active:
         return _skip(klass, entry, "left")
-    proposal = propose(klass.year, entry)
+    proposal = propose(klass.year, entry, minority_language_test=frame.minority_language_test)
     if proposal.status == "missing":
         return _skip(klass, entry, "missing", count=len(proposal.missing))
     if current is None or current.state is TranscriptState.REVOKED:

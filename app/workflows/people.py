@@ -20,7 +20,7 @@ from app.records.permissions import Action, Actor, require
 from app.records.programme import SUBJECT_NAMES
 from app.records.types import Role, SigningRole
 from app.signing.certificates import CertificateInfo, load_certificate
-from app.signing.discovery import find_token
+from app.signing.discovery import TokenInfo, find_tokens
 from app.workflows.report import Changes, changed
 from app.workflows.store import check_password
 
@@ -173,7 +173,7 @@ def _choose(file: Path | None, serial: str | None, modules: Sequence[Path], hold
         return load_certificate(file)
     if serial is None:
         raise UserError("workflow.bind_what")
-    certificates = find_token(serial, modules).certificates
+    certificates = _token(serial, modules).certificates
     named = [item for item in certificates if search_form(item.common_name) == search_form(holder)]
     choice = named if named else list(certificates)
     if len(choice) != 1:
@@ -181,6 +181,13 @@ def _choose(file: Path | None, serial: str | None, modules: Sequence[Path], hold
             "signing.certificate_unclear", serial=serial, holder=holder, count=len(certificates)
         )
     return choice[0]
+
+
+def _token(serial: str, modules: Sequence[Path]) -> TokenInfo:
+    found = next((token for token in find_tokens(modules) if token.serial == serial), None)
+    if found is None:
+        raise TokenProblem("signing.no_token", token=serial)
+    return found
 
 
 def _name_warning(certificate: CertificateInfo, holder: str) -> str:

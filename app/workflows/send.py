@@ -110,8 +110,20 @@ def _pass(
         with store.reading() as session:
             return outbox_rows.payload(session, item_id)
 
+    def sending(item: OutboxItem) -> None:
+        with store.transaction() as session:
+            outbox_rows.mark(
+                session,
+                item.id,
+                state=OutboxState.SENDING,
+                attempts=item.attempts,
+                next_try=None,
+                message="",
+                at=clock.now(),
+            )
+
     stored, problem = 0, ""
-    outcomes = deliver(destination, due, payload, now=clock.now, jitter=random.random)
+    outcomes = deliver(destination, due, payload, now=clock.now, jitter=random.random, report=sending)
     for done, outcome in enumerate(outcomes, start=1):
         decision = outcome.decision
         with store.transaction() as session:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from app import messages
 from app.delivery.destinations import DeliveryProblem, Destination
@@ -19,6 +20,7 @@ from app.signing.certificates import CertificateInfo, describe
 from app.signing.discovery import TokenInfo, find_tokens
 from app.signing.trust import load_pem
 from app.workflows.report import Changes, changed
+from app.workflows.rules import MINORITY_LANGUAGE_TEST, SIGNING_LEADER
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +121,29 @@ def reach(record: DestinationRecord) -> Reach:
     except DeliveryProblem as problem:
         return Reach(record.name, record.kind, False, messages.sentence(problem))
     return Reach(record.name, record.kind, True, "Kết nối được.")
+
+
+KNOWN_SETTINGS: Final[Mapping[str, Callable[[str], bool]]] = {
+    MINORITY_LANGUAGE_TEST: lambda value: value in {"0", "1"},
+    SIGNING_LEADER: lambda value: bool(value.strip()),
+}
+"""Settings a school may change, each with what it accepts."""
+
+
+def put_setting(*, store: Store, actor: Actor, name: str, value: str) -> Changes:
+    """Change one setting of the school; UserError workflow.no_setting, workflow.bad_setting."""
+    require(actor, Action.SETTINGS)
+    accepts = KNOWN_SETTINGS.get(name)
+    if accepts is None:
+        raise UserError("workflow.no_setting", name=name, known=", ".join(KNOWN_SETTINGS))
+    if not accepts(value):
+        raise UserError("workflow.bad_setting", name=name, value=value)
+    with store.transaction() as session:
+        settings_store.put(session, name, value, actor.login)
+    return changed("settings")
+
+
+def list_settings(*, store: Store) -> Mapping[str, str]:
+    """Every setting with its value, empty when it is not set."""
+    with store.reading() as session:
+        return {name: settings_store.get(session, name, "") for name in KNOWN_SETTINGS}

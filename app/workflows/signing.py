@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Final
 
 from app.delivery.keys import document_key
-from app.errors import Cancelled, TokenProblem
+from app.errors import Cancelled, TokenProblem, UserError
 from app.interaction import PinPrompt, PinRequest, Progress
 from app.models import outbox as outbox_rows
 from app.models import settings as settings_store
@@ -19,12 +19,14 @@ from app.models.values import Documents, VersionRecord
 from app.records.permissions import Action, Actor, allowed_somewhere, require
 from app.records.types import SigningRole
 from app.signing.appearance import appearance_for
-from app.signing.certificates import require_usable
+from app.signing.certificates import check_usable
+from app.signing.chains import build_chain
 from app.signing.discovery import TokenInfo, find_tokens
 from app.signing.pdf import sign_pdf
 from app.signing.pkcs11 import Signer, open_token
+from app.signing.reports import Verdict
 from app.signing.trust import Trust, default_trust
-from app.signing.verify import signature_holds
+from app.signing.verify import verify_bytes
 from app.signing.xml import sign_xml
 from app.workflows import clock
 from app.workflows.report import NOTHING, Changes, Failure, changed
@@ -50,7 +52,7 @@ class SignReport:
     already: int
     failed: tuple[Failure, ...]
     left: int = 0
-    stopped: TokenProblem | None = None
+    stopped: UserError | None = None
     changes: Changes = NOTHING
 
 
@@ -82,7 +84,7 @@ def sign_transcripts(
     device = choose_token(plan.tasks, find_tokens(modules), token)
     work = for_token(plan, device)
     typed = _ask_pin(pin, device, work)
-    run = _Run(store, actor, role, plan, default_trust(anchors))
+    run = _Run(store, actor, role, plan, default_trust().including(anchors))
     with open_token(device, typed) as opened:
         signers = {print_: opened.signer(print_) for print_ in {print_ for _, print_ in work}}
         return run.all(work, signers, progress)
@@ -93,7 +95,7 @@ def _ask_pin(pin: PinPrompt, device: TokenInfo, work: Sequence[tuple[VersionReco
     prints = {print_ for _, print_ in work}
     mine = [item for item in device.certificates if item.fingerprint in prints]
     for certificate in mine:
-        require_usable(certificate, clock.now())
+        check_usable(certificate, clock.now())
     holder = mine[0].common_name if len(mine) == 1 else device.label
     return pin.ask_pin(PinRequest(holder, device.label, device.serial, len(work), device.pin_state))
 
@@ -115,7 +117,7 @@ class _Run:
     ) -> SignReport:
         """Sign one after the other; a fault of one document does not stop the rest."""
         total = len(work)
-        stopped: TokenProblem | None = None
+        stopped: UserError | None = None
         try:
             progress.step(0, total, "Đang ký")
             for done, (version, fingerprint) in enumerate(work, start=1):
@@ -124,7 +126,7 @@ class _Run:
         except TokenProblem as problem:
             stopped = problem
         except Cancelled:
-            stopped = TokenProblem("signing.paused")
+            stopped = UserError("signing.paused")
         return SignReport(
             signed=self._signed,
             already=self._plan.already,
@@ -146,16 +148,22 @@ class _Run:
             return
         at = clock.now()
         signed = self._sign(documents, signer, at)
-        if not (signature_holds(signed.pdf, self._role) and signature_holds(signed.xml, self._role)):
+        if not all(self._holds(data) for data in (signed.pdf, signed.xml)):
             self._refuse(version, "signing.check_failed")
             return
         with self._store.transaction() as session:
             self._keep(session, version, signed, signer, at)
         self._signed += 1
 
+    def _holds(self, data: bytes) -> bool:
+        """True when every signature up to this role's is intact; trust in the issuer is another matter."""
+        report = verify_bytes(data, name="", trust=self._trust)
+        roles = {item.role for item in report.signatures if item.integrity == "intact"}
+        return report.verdict is not Verdict.INVALID and self._role.value in roles
+
     def _sign(self, documents: Documents, signer: Signer, at: datetime) -> Documents:
         certificate = signer.certificate
-        chain = self._trust.chain_of(certificate.der)
+        chain = build_chain(certificate.der, (), self._trust).path[1:]
         pdf = sign_pdf(
             documents.pdf,
             field=PDF_FIELDS[self._role],

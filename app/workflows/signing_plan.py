@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app import messages
-from app.errors import TokenProblem, UserError
+from app.errors import NotAllowed, TokenProblem, UserError
 from app.models import classes as class_rows
 from app.models import people
 from app.models import settings as settings_store
@@ -62,6 +62,8 @@ class _People:
 def failure(version: VersionRecord, code: str, **facts: object) -> Failure:
     """A refused transcript with its sentence."""
     told = messages.text(code, {"name": version.pupil_name, "class_name": version.class_name, **facts})
+    if version.pupil_name not in told:
+        told = f"{version.pupil_name} ({version.class_name}): {told}"
     return Failure(version.pupil_name, code, told, (version.transcript_id,))
 
 
@@ -96,9 +98,13 @@ def _concerns(actor: Actor, role: SigningRole, version: VersionRecord) -> bool:
 def _place(plan: Plan, version: VersionRecord, role: SigningRole, prints: tuple[str, ...]) -> None:
     if role in version.signed_roles:
         plan.already += 1
-    elif (wrong_turn := check_turn(version.state, role)) is not None:
-        plan.failed.append(failure(version, wrong_turn))
-    elif not prints:
+        return
+    try:
+        check_turn(version.state, role)
+    except NotAllowed as refusal:
+        plan.failed.append(failure(version, refusal.code, **refusal.facts))
+        return
+    if not prints:
         plan.failed.append(failure(version, "signing.not_bound"))
     else:
         plan.tasks.append(Task(version, prints))
@@ -109,7 +115,7 @@ def choose_token(tasks: Iterable[Task], found: Sequence[TokenInfo], serial: str 
     if serial is not None:
         found = [token for token in found if token.serial == serial]
     if not found:
-        raise TokenProblem("signing.no_token", serial=serial or "")
+        raise TokenProblem("signing.no_token", token=serial or "")
     expected = {fingerprint for task in tasks for fingerprint in task.fingerprints}
     for token in found:
         if expected & {item.fingerprint for item in token.certificates}:

@@ -186,7 +186,7 @@ def restore(
     try:
         store_file.restore_backup(file, folder, None)
     except UserError as error:
-        if error.code != "store.key_missing":
+        if error.code != "store.recovery_needed":
             raise
         store_file.restore_backup(file, folder, recovery_code())
 

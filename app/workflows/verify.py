@@ -13,8 +13,9 @@ from app.models import settings as settings_store
 from app.models import transcripts as transcript_rows
 from app.models.store import Store
 from app.records.types import TranscriptState
+from app.signing.reports import DocumentReport, Verdict
 from app.signing.trust import Trust, default_trust, load_pem
-from app.signing.verify import DocumentReport, verify_bytes
+from app.signing.verify import verify_bytes
 
 ENDINGS = (".pdf", ".xml")
 
@@ -42,7 +43,7 @@ def _trust(files: Sequence[Path], store: Store | None) -> Trust:
     if store is not None:
         with store.reading() as session:
             extra.extend(settings_store.anchors(session))
-    return default_trust(extra)
+    return default_trust().including(tuple(extra))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -66,5 +67,5 @@ def _one(file: Path, trust: Trust, store: Store | None) -> DocumentReport:
         version = transcript_rows.find_by_content(session, data)
     if version is not None and version.state is TranscriptState.REVOKED:
         told = messages.text("workflow.verdict_revoked", {"version": version.version})
-        return replace(report, verdict="revoked", message=told)
+        return replace(report, verdict=Verdict.REVOKED, message=told)
     return report

@@ -23,7 +23,7 @@ PASSED: dict[str, Any] = {
     "intact": True,
     "trusted": True,
     "scopes": 1,
-    "modified": False,
+    "modified": [],
 }
 
 
@@ -67,7 +67,7 @@ def test_a_missing_judge_is_skipped_with_its_reason(tmp_path: Path) -> None:
         ({"intact": False}, "not intact"),
         ({"trusted": False}, "chain not trusted"),
         ({"scopes": 0}, "signs nothing"),
-        ({"modified": True}, "changed after signing"),
+        ({"modified": ["/Rotate CREATION"]}, "changed after signing: /Rotate CREATION"),
     ],
 )
 def test_every_fault_that_dss_reports_is_seen(change: dict[str, Any], problem: str) -> None:
@@ -94,3 +94,10 @@ def test_samples_say_how_many_signatures_they_hold(tmp_path: Path) -> None:
 def test_an_empty_folder_is_no_proof(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_folder(tmp_path)
+
+
+def test_filling_the_next_field_is_no_change() -> None:
+    filled = "/Catalog /StructTreeRoot 32 0 R /K 33 0 R /K 223 0 R /K /Obj 23 0 R /V 239 0 R CREATION"
+    other = filled.replace("/V 239 0 R", "/AP")
+    assert dss_problems({"signatures": [PASSED | {"modified": [filled]}]}, 1, "PAdES") == []
+    assert dss_problems({"signatures": [PASSED | {"modified": [filled, other]}]}, 1, "PAdES") != []

@@ -86,6 +86,7 @@ def test_an_ill_server_is_not_hammered(faults: FaultServer) -> None:
     outcomes = run(faults.destination())
     assert states(outcomes) == [S.WAITING] * SERVER_FAILURES_IN_A_ROW
     assert all(outcome.attempts == 1 and outcome.decision.next_try for outcome in outcomes)
+    assert [outcome.decision.end_pass for outcome in outcomes] == [False] * 4 + [True]
 
 
 def test_a_refusal_pauses_the_queue(faults: FaultServer) -> None:

@@ -89,6 +89,25 @@ def _without_condition(written: object) -> object:
     return put_object
 
 
+def test_a_store_that_refuses_conditions(
+    store: LocalS3, s3: S3Destination, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from moto.s3.responses import S3Response
+
+    written = S3Response.put_object
+
+    def put_object(self: S3Response) -> object:
+        if "If-None-Match" in self.headers:
+            return 501, {}, "<Error><Code>NotImplemented</Code></Error>"
+        return written(self)
+
+    monkeypatch.setattr(S3Response, "put_object", put_object)
+    for _ in range(2):
+        s3.put("a/1.xml", DATA, SHA)
+    assert kind_of(s3.put, "a/1.xml", OTHER, OTHER_SHA) is ProblemKind.CONFLICT
+    assert s3.get("a/1.xml") == DATA
+
+
 def test_a_store_without_checksums_is_read_back(s3: S3Destination, monkeypatch: pytest.MonkeyPatch) -> None:
     s3.put(KEY, DATA, SHA)
     monkeypatch.setattr("app.delivery.s3._checksum", lambda answer: "")
@@ -189,6 +208,17 @@ def test_a_login_page_is_not_success(faults: FaultServer, conditions: bool | Non
         s3.check,
     ):
         assert kind_of(action) is ProblemKind.CAPTIVE
+
+
+@pytest.mark.parametrize("body", [b"", b"Wi-Fi", b"<?xml version='1.0'?><wifi/>"])
+def test_an_answer_that_is_not_of_s3_is_not_success(faults: FaultServer, body: bytes) -> None:
+    faults.answer(200, body, Content_Type="application/xml")
+    s3 = faults.destination()
+    s3._keeps_conditions = True
+    for action in (lambda: s3.put(KEY, DATA, SHA), lambda: s3.head(KEY), lambda: s3.get(KEY)):
+        assert kind_of(action) is ProblemKind.CAPTIVE
+    assert kind_of(s3.list) is ProblemKind.CAPTIVE
+    assert kind_of(s3.check) is ProblemKind.CAPTIVE
 
 
 def test_a_well_formed_page_is_not_an_empty_list(faults: FaultServer) -> None:

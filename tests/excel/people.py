@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from app.records.programme import programme_for, tested
+from app.records.programme import programme_for
 from app.records.types import (
     ClassYear,
     Enrolment,
@@ -78,7 +78,7 @@ def _pupil(rnd: random.Random, name: str, grade: int, number: int, period: Perio
 def results(rnd: random.Random, grade: int, period: Period) -> PeriodResults:
     """Complete results of one pupil, comments and group comments included."""
     programme = programme_for(YEAR, grade)
-    scored = tested(programme, period, minority_language_test=False)
+    scored = programme.tests[period]
     subjects = {
         code: SubjectResult(
             level=rnd.choice(list(Level)),
@@ -88,5 +88,9 @@ def results(rnd: random.Random, grade: int, period: Period) -> PeriodResults:
         for number, code in enumerate(programme.subjects)
     }
     traits = {code: TraitResult(rnd.choice(list(TraitLevel))) for code in programme.traits}
-    groups = {"PC": "Đi học đầy đủ, đúng giờ.", "NLC": "Biết tự học.", "NLDT": "Đọc trôi chảy, tính toán nhanh."}
+    groups = {
+        "PC": "Đi học đầy đủ, đúng giờ.",
+        "NLC": "Biết tự học.",
+        "NLDT": "Đọc trôi chảy, tính toán nhanh.",
+    }
     return PeriodResults(subjects, traits, groups)

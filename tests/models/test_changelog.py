@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -67,16 +68,9 @@ def test_the_chain_continues_over_transactions(store: Store) -> None:
 def test_the_chain_is_what_it_says() -> None:
     """An independent computation: anybody can check the log without this program."""
     values = (1, "2024-05-31T01:30:15.000000+00:00", "gv", "edit", "pupil:1", "name", None, "Ái", "")
-    assert (
-        changelog.chained("0" * 64, values)
-        == __import__("hashlib")
-        .sha256(
-            (
-                "0" * 64 + '[1,"2024-05-31T01:30:15.000000+00:00","gv","edit","pupil:1","name",null,"Ái",""]'
-            ).encode()
-        )
-        .hexdigest()
-    )
+    told = '[1,"2024-05-31T01:30:15.000000+00:00","gv","edit","pupil:1","name",null,"Ái",""]'
+    expected = hashlib.sha256(("0" * 64 + told).encode()).hexdigest()
+    assert changelog.chained("0" * 64, values) == expected
 
 
 @pytest.mark.parametrize(

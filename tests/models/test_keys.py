@@ -50,7 +50,7 @@ class LockedKeyring(MemoryKeyring):
 def credential_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
     monkeypatch.delenv("HOCBA_KEY_FILE_ONLY")
     before = keyring.get_keyring()
-    backend = MemoryKeyring()
+    backend = MemoryKeyring()  # type: ignore[no-untyped-call]
     keyring.set_keyring(backend)
     yield backend
     keyring.set_keyring(before)

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from app.errors import UserError
 from app.models import keys, people, settings
 from app.models.engine import WRITES, make_engine
-from app.models.store import Store, exists
+from app.models.store import Session, Store, exists
 from tests.models.conftest import Template
 from tests.models.samples import NOW, SCHOOL, YEAR, add_pupil
 
@@ -81,6 +81,21 @@ def test_a_store_is_never_created_over_another(folder: Path) -> None:
         Store.create(folder, school=SCHOOL, year=YEAR)
     assert caught.value.code == "store.exists"
     assert (folder / "hocba.db").read_bytes() == before
+
+
+def test_a_store_appears_with_its_first_rows_or_not_at_all(tmp_path: Path) -> None:
+    def fail(session: Session) -> None:
+        settings.put(session, "key", "value", "admin")
+        raise UserError("account.exists", login="admin")
+
+    with pytest.raises(UserError):
+        Store.create(tmp_path, school=SCHOOL, year=YEAR, fill=fail)
+    assert code_of(tmp_path) == "store.missing"
+    store, _ = Store.create(
+        tmp_path, school=SCHOOL, year=YEAR, fill=lambda session: settings.put(session, "key", "v", "admin")
+    )
+    with store, store.reading() as session:
+        assert settings.get(session, "key", "") == "v"
 
 
 def test_creating_again_after_a_crash_keeps_what_was_there(folder: Path) -> None:

@@ -465,7 +465,12 @@ def test_findings_carry_the_period_where_it_matters() -> None:
     assert periods == {"sex.missing": None, "level.missing": Period.CN}
 
 
-def test_an_unconfirmed_class_is_judged_by_the_proposal() -> None:
+def test_an_open_outcome_is_one_finding() -> None:
     klass = changed(make_class(4), lambda entry: replace(entry, outcome=YearOutcome()))
+    assert [found.rule for found in checks.run(klass, Period.CN)] == ["class.unconfirmed"]
+
+
+def test_without_a_confirmed_class_the_proposal_is_compared() -> None:
+    klass = changed(make_class(4), outcome(confirmed=None, completed=False, promoted=None))
     rules = [found.rule for found in checks.run(klass, Period.CN)]
-    assert rules == ["class.unconfirmed", "award.missing", "completion.missing", "promotion.missing"]
+    assert rules == ["class.unconfirmed", "completion.class"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,8 +65,8 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
         os.environ["SOFTHSM2_CONF"] = before
 
 
-@pytest.fixture(scope="package")
-def signers(kit: Kit) -> Iterator[dict[str, Signer]]:
+@contextmanager
+def open_signers(kit: Kit) -> Iterator[dict[str, Signer]]:
     """An open signer for every certificate, by common name, and for every role."""
     with ExitStack() as stack:
         found: dict[str, Signer] = {}
@@ -79,13 +79,22 @@ def signers(kit: Kit) -> Iterator[dict[str, Signer]]:
         yield found
 
 
+@pytest.fixture
+def signers(kit: Kit) -> Iterator[dict[str, Signer]]:
+    """Open signers for one test."""
+    with open_signers(kit) as found:
+        yield found
+
+
 @pytest.fixture(scope="package")
-def sealed_pdf(kit: Kit, signers: dict[str, Signer]) -> bytes:
+def sealed_pdf(kit: Kit) -> bytes:
     """A PDF with all three signatures."""
-    return signed_pdf(sample_pdf(), signers, SigningRole, chain=kit.authority.chain[:1])
+    with open_signers(kit) as signers:
+        return signed_pdf(sample_pdf(), signers, SigningRole, chain=kit.authority.chain[:1])
 
 
 @pytest.fixture(scope="package")
-def sealed_xml(kit: Kit, signers: dict[str, Signer]) -> bytes:
+def sealed_xml(kit: Kit) -> bytes:
     """A data file with all three signatures."""
-    return signed_xml(sample_xml(), signers, SigningRole, chain=kit.authority.chain[:1])
+    with open_signers(kit) as signers:
+        return signed_xml(sample_xml(), signers, SigningRole, chain=kit.authority.chain[:1])

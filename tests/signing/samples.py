@@ -1,4 +1,4 @@
-"""Small documents to sign: a one-page form with three empty signature fields, and the XML skeleton of D4.2."""
+"""Small documents to sign: a page with three empty signature fields, and the XML skeleton of D4.2."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sample_pdf(text: str = PUPIL, *, object_streams: bool = True) -> bytes:
     """A PDF with the fields GVCN, CBQL and PHATHANH, with a cross-reference stream or a table."""
     pdfmetrics.registerFont(TTFont("Serif", str(resource("fonts", "LiberationSerif-Regular.ttf"))))
     page = BytesIO()
-    canvas = Canvas(page, pagesize=(595, 842), initialFontName="Serif", invariant=True)
+    canvas = Canvas(page, pagesize=(595, 842), invariant=True, initialFontName="Serif")  # type: ignore[arg-type]
     canvas.setFont("Serif", 14)
     canvas.drawString(70, 700, f"Họ và tên học sinh: {text}")
     canvas.save()
@@ -61,7 +61,8 @@ def sample_xml(text: str = PUPIL) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<HOC_BA><DU_LIEU_HOC_BA Id="data">'
         f'<THONG_TIN_HOC_BA Id="thongtinhocba"><hovaten>{text}</hovaten><_dsbangdiem>'
-        '<DIEM_TONG_KET Id="diem-TOAN"><diemktdk>9</diemktdk></DIEM_TONG_KET></_dsbangdiem></THONG_TIN_HOC_BA>'
+        '<DIEM_TONG_KET Id="diem-TOAN"><diemktdk>9</diemktdk></DIEM_TONG_KET></_dsbangdiem>'
+        "</THONG_TIN_HOC_BA>"
         "<DANH_SACH_THONG_TIN_KY><DANH_SACH_GVBM></DANH_SACH_GVBM><GVCN></GVCN></DANH_SACH_THONG_TIN_KY>"
         "</DU_LIEU_HOC_BA><PHAT_HANH_HOC_BA><KY_DUYET_HOC_BA><CBQL></CBQL></KY_DUYET_HOC_BA>"
         "<KY_PHAT_HANH></KY_PHAT_HANH></PHAT_HANH_HOC_BA></HOC_BA>"

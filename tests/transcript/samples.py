@@ -30,7 +30,7 @@ from app.records.types import (
 VIETNAM = timezone(timedelta(hours=7))
 YEAR = "2023-2024"
 
-LETTERS = "".join("àáảãạăằắẳẵặâầấẩẫậ èéẻẽẹêềếểễệ ìíỉĩị òóỏõọôồốổỗộơờớởỡợ ùúủũụưừứửữự ỳýỷỹỵ đ".split())
+LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 ALL_LETTERS = LETTERS + LETTERS.upper()
 
 OLD_SCHOOL = School(
@@ -44,14 +44,14 @@ NEW_SCHOOL = replace(OLD_SCHOOL, commune="Xã Thuận Hoà", district="", provin
 
 SHORT = "Đọc to, rõ ràng; viết chữ đều nét, trình bày sạch đẹp."
 LONG = (
-    "Em đọc lưu loát, diễn cảm, hiểu nội dung bài học và biết liên hệ với cuộc sống; viết đoạn văn đủ ý, câu văn "
-    "giàu hình ảnh. Cần luyện thêm cách dùng dấu câu, chú ý viết đúng các tiếng có âm đầu s/x, tr/ch và tự tin hơn "
-    "khi trình bày ý kiến trước tập thể lớp."
+    "Em đọc lưu loát, diễn cảm, hiểu nội dung bài học và biết liên hệ với cuộc sống; viết đoạn văn đủ ý, "
+    "câu văn giàu hình ảnh. Cần luyện thêm cách dùng dấu câu, chú ý viết đúng các tiếng có âm đầu s/x, tr/ch "
+    "và tự tin hơn khi trình bày ý kiến trước tập thể lớp."
 )
 GROUPS = {
-    "PC": "Đi học đầy đủ, đúng giờ; mạnh dạn khi thực hiện nhiệm vụ học tập, biết giữ lời hứa, giúp đỡ mọi người.",
+    "PC": "Đi học đầy đủ, đúng giờ; mạnh dạn khi thực hiện nhiệm vụ học tập, biết giữ lời hứa.",
     "NLC": "Biết vệ sinh thân thể, ăn mặc gọn gàng; chủ động, phối hợp trong học tập; có khả năng tự học.",
-    "NLDT": "Sử dụng ngôn ngữ lưu loát trong cuộc sống và học tập, biết tư duy, lập luận và giải quyết vấn đề.",
+    "NLDT": "Sử dụng ngôn ngữ lưu loát trong cuộc sống và học tập, biết tư duy, lập luận.",
 }
 
 
@@ -130,7 +130,10 @@ def longest() -> TranscriptData:
     """Grade 4 with an elective, the longest names and long comments everywhere."""
     data = transcript(4, comment=LONG, extra=("TDT",))
     name = "Nguyễn Hoàng Phương Thảo Quỳnh Trang Thượng Nghiêm Khuyên"
-    place = "Khóm Trường Thượng Nghĩa, phường Nguyễn Nghiêm Thượng, thành phố Nghĩa Lộ Thượng, tỉnh Thừa Thiên Huế"
+    place = (
+        "Khóm Trường Thượng Nghĩa, phường Nguyễn Nghiêm Thượng, thành phố Nghĩa Lộ Thượng, "
+        "tỉnh Thừa Thiên Huế"
+    )
     pupil = replace(
         data.pupil,
         name=name,
@@ -139,7 +142,7 @@ def longest() -> TranscriptData:
         residence=f"Số nhà 1234/56/78, đường Nguyễn Thị Minh Khai nối dài, {place}",
         father=name,
         mother=name,
-        guardian=name,
+        guardian=f"{name} (bà ngoại)",
     )
     traits = {code: replace(result, comment=LONG[:120]) for code, result in data.results.traits.items()}
     awards = (*data.outcome.awards, "Đạt giải Nhì hội giao lưu An toàn giao thông cấp huyện", "Thư khen")

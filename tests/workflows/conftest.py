@@ -19,10 +19,8 @@ def listed(tmp_path_factory: pytest.TempPathFactory, token_dir: Path) -> Bluepri
     return build(tmp_path_factory.mktemp("listed"), token_dir)
 
 
-def _later(
-    earlier: Blueprint, folder: Path, *steps: str
-) -> Blueprint:
-    with world(earlier, folder) as made:
+def _later(earlier: Blueprint, folder: Path, *steps: str) -> Blueprint:
+    with world(earlier, folder, destination=False) as made:
         for step in steps:
             if step in set(SigningRole):
                 made.sign(SigningRole(step))

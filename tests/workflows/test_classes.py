@@ -25,9 +25,7 @@ def test_a_clean_school_has_no_errors_or_warnings(imported_world: World) -> None
 def test_submit_confirms_what_was_left_to_the_proposal(imported_world: World) -> None:
     code = imported_world.made.classes[0].pupils[0].pupil.code
     classes.submit(store=imported_world.store, actor=imported_world.teacher("1A"), class_name="1A")
-    for item in checks.classify(
-        store=imported_world.store, actor=imported_world.actor(), class_name="1A"
-    ):
+    for item in checks.classify(store=imported_world.store, actor=imported_world.actor(), class_name="1A"):
         assert item.entry.outcome.confirmed is item.proposal.code is not None
         assert item.entry.outcome.completed is not None
     assert stage(imported_world, "1A") is Stage.SUBMITTED
@@ -112,12 +110,22 @@ def test_search_ignores_case_and_diacritics(imported_world: World) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "code"),
-    [("khong", "1", "workflow.no_field"), ("height", "cao", "workflow.bad_value"), ("promoted", "có lẽ", "workflow.bad_value")],
+    [
+        ("khong", "1", "workflow.no_field"),
+        ("height", "cao", "workflow.bad_value"),
+        ("promoted", "có lẽ", "workflow.bad_value"),
+    ],
 )
-def test_set_refuses_what_it_does_not_understand(imported_world: World, field: str, value: str, code: str) -> None:
+def test_set_refuses_what_it_does_not_understand(
+    imported_world: World, field: str, value: str, code: str
+) -> None:
     pupil = imported_world.made.classes[0].pupils[0].pupil
     with pytest.raises(UserError) as caught:
         fields.set_field(
-            store=imported_world.store, actor=imported_world.actor(), code=pupil.code, field=field, value=value
+            store=imported_world.store,
+            actor=imported_world.actor(),
+            code=pupil.code,
+            field=field,
+            value=value,
         )
     assert caught.value.code == code

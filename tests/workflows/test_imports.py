@@ -157,17 +157,18 @@ def test_a_checker_may_not_import(listed_world: World) -> None:
         load(listed_world, results_file(listed_world, "1A"), login="tocongtac")
 
 
-def test_a_list_makes_its_classes(tmp_path: Path, listed_world: World, data_dir: Path) -> None:
+def test_a_list_makes_its_classes(tmp_path: Path, listed_world: World) -> None:
+    other = tmp_path / "truong-khac"
     source = next(iter(listed_world.files)).parent / "danh-sach-hoc-sinh.xlsx"
     store_verbs.init_school(
-        folder=data_dir,
+        folder=other,
         school=listed_world.made.school,
         year="2023-2024",
         admin_login="qt",
         admin_name="QT",
         password=PASSWORD,
     )
-    with store_verbs.open_store(data_dir) as store:
+    with store_verbs.open_store(other) as store:
         actor = store_verbs.login(store=store, login="qt", password=PASSWORD)
         report = imports.import_files(store=store, actor=actor, paths=[source], progress=QUIET)
         listed = classes.list_classes(store=store, actor=actor)

@@ -14,7 +14,9 @@ from tests.world import QUIET, World
 
 
 def codes(report: issue.IssueReport) -> dict[str, int]:
-    return {code: sum(1 for s in report.skipped if s.code == code) for code in {s.code for s in report.skipped}}
+    return {
+        code: sum(1 for s in report.skipped if s.code == code) for code in {s.code for s in report.skipped}
+    }
 
 
 def some_code(world: World, class_name: str = "1A") -> str:
@@ -40,9 +42,7 @@ def test_documents_are_kept_with_their_hashes(issued_world: World) -> None:
 
 def test_class_that_is_not_approved(imported_world: World) -> None:
     with pytest.raises(NotAllowed) as caught:
-        issue.issue(
-            store=imported_world.store, actor=imported_world.actor(), class_name="1A", progress=QUIET
-        )
+        issue.issue(store=imported_world.store, actor=imported_world.actor(), class_name="1A", progress=QUIET)
     assert caught.value.code == "workflow.not_approved"
     report = imported_world.issue_all()
     assert report.issued == 0

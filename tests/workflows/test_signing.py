@@ -204,7 +204,11 @@ def test_second_opinions_on_a_sealed_document(sealed_world: World, tmp_path: Pat
 
 
 def test_leader_and_clerk_keep_to_their_roles(issued_world: World) -> None:
-    for login, role in ((demo_cast.CLERK, LEADER), (demo_cast.VICE_PRINCIPAL, SEAL), (demo_cast.CHECKER, TEACHER)):
+    for login, role in (
+        (demo_cast.CLERK, LEADER),
+        (demo_cast.VICE_PRINCIPAL, SEAL),
+        (demo_cast.CHECKER, TEACHER),
+    ):
         with pytest.raises(NotAllowed):
             signing.sign_transcripts(
                 store=issued_world.store,

@@ -67,7 +67,7 @@ def award_class(view: PupilView) -> Iterator[Hit]:
 )
 def award_missing(view: PupilView) -> Iterator[Hit]:
     recorded = {title_in(award) for award in view.outcome.awards}
-    if eligible(view.year_class) == EXCELLENT and EXCELLENT not in recorded:
+    if eligible(view.outcome.confirmed) == EXCELLENT and EXCELLENT not in recorded:
         yield hit("awards", title=EXCELLENT)
 
 
@@ -108,9 +108,9 @@ def award_repeated(view: PupilView) -> Iterator[Hit]:
     scope=END,
 )
 def completion_missing(view: PupilView) -> Iterator[Hit]:
-    year_class = view.year_class
-    if year_class is not None and completion(year_class) and view.outcome.completed is None:
-        yield hit("completed", actual=YEAR_CLASS_TEXT[year_class])
+    confirmed = view.outcome.confirmed
+    if confirmed is not None and completion(confirmed) and view.outcome.completed is None:
+        yield hit("completed", actual=YEAR_CLASS_TEXT[confirmed])
 
 
 @book.pupil(
@@ -136,7 +136,7 @@ def completion_class(view: PupilView) -> Iterator[Hit]:
     scope=END,
 )
 def promotion_missing(view: PupilView) -> Iterator[Hit]:
-    if view.grade < LAST_GRADE and view.completed and view.outcome.promoted is None:
+    if view.grade < LAST_GRADE and view.outcome.completed and view.outcome.promoted is None:
         yield hit("promoted", grade=view.grade)
 
 

@@ -218,16 +218,12 @@ def _receipt() -> None:
     op.create_table(
         "receipt",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("destination", sa.String(length=80), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("received_at", sa.String(length=32), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["destination_id"], ["destination.id"], name="fk_receipt_destination_id_destination"
-        ),
         sa.PrimaryKeyConstraint("id", name="pk_receipt"),
-        sa.UniqueConstraint("destination_id", "key", name="uq_receipt_destination_id_key"),
+        sa.UniqueConstraint("destination", "key", name="uq_receipt_destination_key"),
     )
 
 
@@ -442,13 +438,14 @@ def _document_revision() -> None:
         ),
         sa.PrimaryKeyConstraint("version_id", "media", "revision", name="pk_document_revision"),
     )
+    op.create_index("ix_document_revision_sha256", "document_revision", ["sha256"])
 
 
 def _outbox_item() -> None:
     op.create_table(
         "outbox_item",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("destination", sa.String(length=80), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=True),
         sa.Column("media", sa.String(length=4), nullable=False),
@@ -461,16 +458,14 @@ def _outbox_item() -> None:
         sa.Column("changed_at", sa.String(length=32), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["destination_id"], ["destination.id"], name="fk_outbox_item_destination_id_destination"
-        ),
-        sa.ForeignKeyConstraint(
             ["version_id"],
             ["transcript_version.id"],
             name="fk_outbox_item_version_id_transcript_version",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_outbox_item"),
-        sa.UniqueConstraint("destination_id", "key", name="uq_outbox_item_destination_id_key"),
+        sa.UniqueConstraint("destination", "key", name="uq_outbox_item_destination_key"),
     )
+    op.create_index("ix_outbox_item_sha256", "outbox_item", ["sha256"])
     op.create_index("ix_outbox_item_state_next_try", "outbox_item", ["state", "next_try"])
     op.create_index("ix_outbox_item_version_id", "outbox_item", ["version_id"])
 

@@ -1,0 +1,1 @@
+"""The overview: nine stages of every class at once."""

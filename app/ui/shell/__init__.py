@@ -1,0 +1,1 @@
+"""The window around the screens: top bar, nav, status strip, workspace."""

@@ -1,0 +1,128 @@
+"""The navigation at the left: the screens of this person, with badges for what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
+
+from app.ui.icons import GAP
+from app.ui.look import Look
+from app.ui.screens import GROUPS, ScreenSpec
+from app.ui.theme import GAP_SMALL, MARGIN, NAV_NARROW, NAV_WIDTH, Type
+
+_ICON = 18
+
+
+class NavButton(QPushButton):
+    """One screen; the badge counts what waits for this person."""
+
+    def __init__(self, look: Look, spec: ScreenSpec) -> None:
+        super().__init__()
+        self._look = look
+        self.spec = spec
+        self._badge = (0, "")
+        self.setCheckable(True)
+        self.setProperty("kind", "nav")
+        self.setAccessibleName(spec.title)
+        self.setIconSize(QSize(_ICON, _ICON))
+        self.toggled.connect(self._recolour)
+        self._recolour()
+
+    def _recolour(self) -> None:
+        self._look.set_icon(self, self.spec.icon, "primary" if self.isChecked() else "text2", _ICON)
+
+    def show_badge(self, count: int, colour: str) -> None:
+        """`colour` is err (to repair), warn (refused, late) or primary (ready to do)."""
+        self._badge = (count, colour)
+        self.setAccessibleName(f"{self.spec.title}, {count} việc" if count else self.spec.title)
+        self.update()
+
+    def fold(self, folded: bool) -> None:
+        """Words away, tool tip instead."""
+        self.setText("" if folded else f"{GAP}{self.spec.title}")
+        self.setToolTip(self.spec.title if folded else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        count, colour = self._badge
+        if not count:
+            return
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = theme.font(Type.CAPTION_BOLD)
+        words = str(count)
+        height = theme.heights.line + 2
+        width = max(height, QFontMetrics(font).horizontalAdvance(words) + 12)
+        box = QRectF(self.width() - width - 8, (self.height() - height) / 2, width, height)
+        ground = {"err": "err_bg", "warn": "warn_bg"}.get(colour, "tint")
+        painter.setBrush(theme.colour("surface" if self.isChecked() else ground))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(theme.colour(colour))
+        painter.setFont(font)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
+class Nav(QFrame):
+    """`chosen` tells the screen's id."""
+
+    chosen = Signal(str)
+    folding = Signal(bool)
+
+    def __init__(self, look: Look, specs: Sequence[ScreenSpec]) -> None:
+        super().__init__()
+        self._look = look
+        self._folded = False
+        self.setProperty("frame", "nav")
+        self.setAccessibleName("Các màn hình")
+        self.buttons = {spec.id: NavButton(look, spec) for spec in specs}
+        self._heads = []
+        group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GAP_SMALL, 0, GAP_SMALL)
+        layout.setSpacing(0)
+        for name in GROUPS:
+            head = look.label(name, Type.NAV_GROUP, "hint")
+            head.setContentsMargins(MARGIN, GAP_SMALL, 0, 4)
+            self._heads.append(head)
+            layout.addWidget(head)
+            for button in self.buttons.values():
+                if button.spec.group == name:
+                    group.addButton(button)
+                    layout.addWidget(button)
+                    button.clicked.connect(lambda _=False, id=button.spec.id: self.chosen.emit(id))
+        layout.addStretch(1)
+        self.foot = look.button("Thu gọn", self._toggle, icon="chevron-left", kind="nav")
+        layout.addWidget(self.foot)
+        self.fold(False)
+
+    def show_screen(self, screen: str) -> None:
+        """Mark the screen that is in front."""
+        self.buttons[screen].setChecked(True)
+
+    @property
+    def folded(self) -> bool:
+        """True while only icons are shown."""
+        return self._folded
+
+    def fold(self, folded: bool) -> None:
+        """Words or icons."""
+        self._folded = folded
+        self.setFixedWidth(NAV_NARROW if folded else round(NAV_WIDTH * self._look.theme.scale))
+        for button in self.buttons.values():
+            button.fold(folded)
+        for head in self._heads:
+            head.setVisible(not folded)
+        words = "Mở rộng" if folded else "Thu gọn"
+        self.foot.setText("" if folded else f"{GAP}{words}")
+        self.foot.setAccessibleName(words)
+        self.foot.setToolTip(words if folded else "")
+        self._look.set_icon(self.foot, "chevron-right" if folded else "chevron-left", "text2", _ICON)
+
+    def _toggle(self) -> None:
+        self.fold(not self._folded)
+        self.folding.emit(self._folded)

@@ -1,0 +1,251 @@
+"""The main window: opens the data, asks who is there, holds one workspace per person, closes safely."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.errors import UserError
+from app.records.permissions import Actor
+from app.ui.desk import Desk
+from app.ui.firstrun.page import FirstRunPage
+from app.ui.look import Look
+from app.ui.opening import Opened, OpeningPage, TroublePage, open_data
+from app.ui.preferences import Preferences
+from app.ui.shell import verbs
+from app.ui.shell.faults import Faults
+from app.ui.shell.idle import MINUTES, IdleWatch
+from app.ui.shell.network import Network
+from app.ui.shell.strip import Strip
+from app.ui.shell.workspace import Workspace
+from app.ui.signin.page import SignInPage
+from app.ui.tasks import Job, Lane, TaskRunner
+from app.ui.theme import SMALLEST, USUAL
+from app.workflows.report import Changes
+
+if TYPE_CHECKING:
+    from app.signing.discovery import TokenInfo
+
+KEPT_WORKSPACES = 3
+
+
+class MainWindow(QMainWindow):
+    """`ready` once the first page after opening stands: sign-in, first start, or trouble."""
+
+    ready = Signal()
+
+    def __init__(
+        self,
+        application: QApplication,
+        look: Look,
+        runner: TaskRunner,
+        folder: Path,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._runner = runner
+        self._folder = folder
+        self._preferences = preferences
+        self._faults = Faults(look)
+        self._opened: Opened | None = None
+        self._workspaces: dict[str, Workspace] = {}
+        self._closing = False
+        self.strip = Strip(look, runner)
+        self.opening = OpeningPage(look)
+        self.sign_in = SignInPage(look, runner, preferences)
+        self.trouble = TroublePage(look, runner, folder)
+        self.first_run: FirstRunPage | None = None
+        self.stack = QStackedWidget()
+        self._idle = IdleWatch(application)
+        self._network = Network(self)
+        self._lay_out()
+        self._connect()
+        self.strip.show_network(self._network.online)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Học bạ số")
+        self.setWindowIcon(self._look.icons.icon("book-open", self._look.theme.colours.primary, size=32))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(QSize(*USUAL))
+        if not self._preferences.geometry.isEmpty():
+            self.restoreGeometry(self._preferences.geometry)
+        for page in (self.opening, self.sign_in, self.trouble):
+            self.stack.addWidget(page)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.strip)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self.sign_in.signed_in.connect(self._welcome)
+        self.trouble.again.connect(self.open_data)
+        self.strip.token.clicked.connect(self._read_tokens)
+        self._idle.idle.connect(self._lock_idle)
+        self._network.changed.connect(self.strip.show_network)
+        self._runner.changed.connect(self._on_changes)
+        self._runner.broke.connect(self.show_fault)
+        self._runner.failed.connect(self._on_failed)
+        self._runner.ended.connect(self._on_ended)
+
+    # --- opening --------------------------------------------------------------------------------------
+
+    def open_data(self) -> None:
+        """Open the data in the background and show the page that fits."""
+        self.stack.setCurrentWidget(self.opening)
+        folder = self._folder
+        self._runner.run(
+            Lane.WORK, lambda _: open_data(folder), done=self._show_opened, failed=self._show_trouble
+        )
+
+    def _show_opened(self, opened: Opened | None) -> None:
+        self._opened = opened
+        if opened is None:
+            self._show_first_run()
+        else:
+            self.setWindowTitle(f"Học bạ số – {opened.school.name}")
+            self._ask_person()
+            self._read_outbox()
+        self.ready.emit()
+
+    def _show_trouble(self, error: UserError) -> None:
+        self.trouble.show_error(error)
+        self.stack.setCurrentWidget(self.trouble)
+        self.ready.emit()
+
+    def _show_first_run(self) -> None:
+        today = datetime.now().astimezone().date()
+        self.first_run = FirstRunPage(self._look, self._runner, self._folder, today)
+        self.first_run.created.connect(self.open_data)
+        self.stack.addWidget(self.first_run)
+        self.stack.setCurrentWidget(self.first_run)
+
+    # --- people ---------------------------------------------------------------------------------------
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The workspace in front; None while nobody is signed in or the screen is locked."""
+        current = self.stack.currentWidget()
+        return current if isinstance(current, Workspace) else None
+
+    def _ask_person(self, locked: str = "", why: str = "") -> None:
+        if self._opened is None:
+            return
+        self._idle.stop()
+        self.stack.setCurrentWidget(self.sign_in)
+        self.sign_in.ask(self._opened.store, self._opened.school, locked=locked, why=why)
+
+    def _welcome(self, actor: Actor) -> None:
+        if self._opened is None:
+            return
+        workspace = self._workspaces.get(actor.login)
+        if workspace is None or workspace.desk.actor != actor:
+            workspace = self._make_workspace(actor, self._opened)
+        self.stack.setCurrentWidget(workspace)
+        focus = workspace.focusWidget()
+        (focus or workspace.nav.buttons[workspace.screen]).setFocus()
+        self._idle.start()
+        self._read_tokens()
+
+    def _make_workspace(self, actor: Actor, opened: Opened) -> Workspace:
+        old = self._workspaces.pop(actor.login, None)
+        if old is None and len(self._workspaces) >= KEPT_WORKSPACES:
+            old = self._workspaces.pop(next(iter(self._workspaces)))
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        workspace = Workspace(Desk(opened.store, actor, opened.school, self._runner, self._look))
+        workspace.lock.connect(self.lock)
+        workspace.change_person.connect(self._ask_person)
+        self._workspaces[actor.login] = workspace
+        self.stack.addWidget(workspace)
+        return workspace
+
+    def lock(self) -> None:
+        """Lock the screen of the signed-in person (Ctrl+L)."""
+        self._lock("Khóa lúc {now}.")
+
+    def _lock_idle(self) -> None:
+        self._lock(f"Tự khóa lúc {{now}} vì {MINUTES} phút không dùng.")
+
+    def _lock(self, why: str) -> None:
+        workspace = self.workspace
+        if workspace is None:
+            return
+        sentence = why.format(now=f"{datetime.now().astimezone():%H:%M}")
+        if self.strip.saved_at is not None:
+            sentence += f" Mọi thay đổi đã lưu, lần cuối lúc {self.strip.saved_at:%H:%M:%S}."
+        if any(job.title for job in self._runner.jobs):
+            sentence += " Việc đang chạy vẫn tiếp tục."
+        self._ask_person(workspace.desk.actor.login, sentence)
+
+    # --- news -----------------------------------------------------------------------------------------
+
+    def _on_changes(self, changes: Changes) -> None:
+        self.strip.show_saved(datetime.now().astimezone())
+        for workspace in self._workspaces.values():
+            workspace.note_changes(changes)
+        if changes.kinds & {"outbox", "transcripts"}:
+            self._read_outbox()
+
+    def _on_failed(self, error: UserError) -> None:
+        if self.workspace is not None:
+            self.workspace.page.tell_error(error)
+
+    def show_fault(self, error: BaseException) -> None:
+        """Something unforeseen broke; told once per cause."""
+        self._faults.show(error, self)
+
+    def _read_outbox(self) -> None:
+        if self._opened is None:
+            return
+        store = self._opened.store
+        self._runner.run(
+            Lane.WORK, lambda _: verbs.outbox_counts(store), owner=self, done=self.strip.show_outbox
+        )
+
+    def _read_tokens(self) -> None:
+        if self._opened is None:
+            return
+        store = self._opened.store
+        self.strip.show_token_reading()
+
+        def shown(tokens: tuple[TokenInfo, ...]) -> None:
+            self.strip.show_tokens(tokens)
+
+        self._runner.run(
+            Lane.TOKEN,
+            lambda _: verbs.tokens(store),
+            owner=self,
+            done=shown,
+            failed=lambda _: self.strip.show_token_unread(),
+        )
+
+    # --- closing --------------------------------------------------------------------------------------
+
+    def _on_ended(self, _: Job) -> None:
+        if self._closing and not self._runner.jobs:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let what runs stop at its next safe point, then close; saved data are never at risk."""
+        if self._runner.jobs:
+            self._closing = True
+            self._runner.cancel_all()
+            self.setEnabled(False)
+            event.ignore()
+            return
+        self._preferences.geometry = self.saveGeometry()
+        self._runner.close()
+        if self._opened is not None:
+            self._opened.store.close()
+            self._opened = None
+        super().closeEvent(event)

@@ -1,0 +1,136 @@
+"""What a signed-in person sees: top bar, nav and the screens; kept while the screen is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.desk import Desk
+from app.ui.screens import OVERVIEW, PUPILS, ScreenSpec, screens_for
+from app.ui.shell.nav import Nav
+from app.ui.shell.topbar import TopBar
+from app.ui.theme import MARGIN, NARROW_BELOW
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.page import Page
+from app.workflows.report import Changes
+
+BROKEN_CHAIN = (
+    "Nhật ký thay đổi không còn nguyên vẹn: có dòng bị sửa ngoài chương trình. "
+    "Đừng ký hay gửi gì thêm; báo người quản trị và giữ nguyên bản sao lưu gần nhất."
+)
+
+
+class Workspace(QWidget):
+    """Opens screens by name; each is made at its first visit and then kept."""
+
+    change_person = Signal()
+    lock = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._specs: dict[str, ScreenSpec] = {spec.id: spec for spec in screens_for(desk.actor)}
+        self.pages: dict[str, Page] = {}
+        self.top_bar = TopBar(desk)
+        self.nav = Nav(desk.look, tuple(self._specs.values()))
+        self._folded_by_hand: bool | None = None
+        self.alarm = Banner(desk.look)
+        self._stack = QStackedWidget()
+        self.top_bar.change_person.connect(self.change_person)
+        self.top_bar.lock.connect(self.lock)
+        self.top_bar.search.connect(lambda text: self.open(PUPILS, {"search": text}))
+        self.nav.chosen.connect(lambda screen: self.open(screen, {}))
+        self.nav.folding.connect(self._remember_fold)
+        self._lay_out()
+        self._shortcuts()
+        if not desk.school.chain_ok:
+            self.alarm.tell("error", BROKEN_CHAIN)
+        if OVERVIEW in self._specs:
+            self.open(OVERVIEW, {})
+
+    def _lay_out(self) -> None:
+        content = QVBoxLayout()
+        content.setSpacing(0)
+        alarm = QVBoxLayout()
+        alarm.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        alarm.addWidget(self.alarm)
+        content.addLayout(alarm)
+        content.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.nav)
+        middle.addLayout(content, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.top_bar)
+        outer.addLayout(middle, 1)
+
+    def _shortcuts(self) -> None:
+        self._on("Ctrl+K", self._search)
+        self._on("Ctrl+L", self.lock.emit)
+        self._on("F6", self._next_region)
+        for number, screen in enumerate(list(self._specs)[:9], start=1):
+            self._on(f"Ctrl+{number}", lambda screen=screen: self.open(screen, {}))
+
+    def _on(self, keys: str, do: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(do)
+
+    def _search(self) -> None:
+        self.top_bar.field.setFocus()
+        self.top_bar.field.selectAll()
+
+    def _next_region(self) -> None:
+        """F6: top bar, nav, content, and round again."""
+        regions = (self.top_bar.field, self.nav.buttons[self.screen], self.page)
+        inside = (self.top_bar, self.nav, self._stack)
+        now = self.focusWidget()
+        at = next((i for i, region in enumerate(inside) if now and region.isAncestorOf(now)), -1)
+        following = regions[(at + 1) % len(regions)]
+        if following is self.page:
+            self.page.focusNextChild() if self.page.focusWidget() is None else self.page.focusWidget().setFocus()
+        else:
+            following.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def screen(self) -> str:
+        """The id of the screen in front."""
+        return next(id for id, page in self.pages.items() if page is self._stack.currentWidget())
+
+    @property
+    def page(self) -> Page:
+        """The screen in front."""
+        return self.pages[self.screen]
+
+    def open(self, screen: str, where: Mapping[str, str]) -> None:
+        """Bring a screen to the front; `where` names the class, pupil or search to show there."""
+        if screen not in self._specs:
+            return
+        if screen not in self.pages:
+            page = self._specs[screen].make(self.desk)
+            page.go.connect(self.open)
+            self.pages[screen] = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self.pages[screen])
+        self.nav.show_screen(screen)
+        self.pages[screen].enter(where)
+
+    def note_changes(self, changes: Changes) -> None:
+        """Let every open screen look at what changed."""
+        for page in self.pages.values():
+            page.note_changes(changes)
+
+    def _remember_fold(self, folded: bool) -> None:
+        self._folded_by_hand = folded
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_BELOW
+        wanted = narrow if self._folded_by_hand is None else self._folded_by_hand
+        if wanted != self.nav.folded:
+            self.nav.fold(wanted)
