@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -59,7 +59,7 @@ def start_log(folder: Path) -> logging.Handler | None:
 class FirstPaint(QObject):
     """Calls back once, after the watched widget was painted for the first time."""
 
-    def __init__(self, watched: QObject, then: object) -> None:
+    def __init__(self, watched: QObject, then: Callable[[], object]) -> None:
         super().__init__(watched)
         self._then = then
         watched.installEventFilter(self)
@@ -101,7 +101,7 @@ def run_window(data_dir: Path | None, argv: Sequence[str] = ()) -> int:
     try:
         FirstPaint(window.stack, lambda: _log.info("first paint after %.2f s", time.monotonic() - started))
         if os.environ.get(SMOKE) == "1":
-            window.ready.connect(lambda: FirstPaint(window.stack.currentWidget(), window.close))
+            window.ready.connect(lambda: FirstPaint(window.front, window.close))
         window.show()
         QTimer.singleShot(0, window.open_data)
         return application.exec()
@@ -114,7 +114,9 @@ def run_window(data_dir: Path | None, argv: Sequence[str] = ()) -> int:
             handler.close()
 
 
-def _hook(window: MainWindow) -> object:
+def _hook(
+    window: MainWindow,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             window.close()

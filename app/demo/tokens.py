@@ -49,6 +49,8 @@ class Holder:
     key: Literal["rsa-2048", "rsa-3072", "ec-p256"] = "rsa-2048"
     not_before: datetime = START
     not_after: datetime = END
+    always_authenticate: bool = False
+    """The key wants the PIN before each signature (CKA_ALWAYS_AUTHENTICATE), as some cards do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +154,18 @@ def _add_holder(session: Session, holder: Holder, key_id: bytes) -> bytes:
 
 def _make_key(session: Session, holder: Holder, key_id: bytes) -> CertificatePublicKeyTypes:
     use = pkcs11.MechanismFlag.SIGN | pkcs11.MechanismFlag.VERIFY
+    private = {Attribute.ALWAYS_AUTHENTICATE: holder.always_authenticate}
     if holder.key == "ec-p256":
         curve = {Attribute.EC_PARAMS: ec.encode_named_curve_parameters("secp256r1")}
         domain = session.create_domain_parameters(KeyType.EC, curve, local=True)
-        public, _ = domain.generate_keypair(id=key_id, label="key", store=True, capabilities=use)
+        public, _ = domain.generate_keypair(
+            id=key_id, label="key", store=True, capabilities=use, private_template=private
+        )
         der = ec.encode_ec_public_key(public)
     else:
         bits = int(holder.key.removeprefix("rsa-"))
         public, _ = session.generate_keypair(
-            KeyType.RSA, bits, id=key_id, label="key", store=True, capabilities=use
+            KeyType.RSA, bits, id=key_id, label="key", store=True, capabilities=use, private_template=private
         )
         der = encode_rsa_public_key(public)
     return cast(CertificatePublicKeyTypes, load_der_public_key(der))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ def clean(text: str) -> str:
     return nfc(text.translate(_CLEAN)).strip()
 
 
+@lru_cache(maxsize=16384)
 def one_line(text: str) -> str:
     """`clean`, with line breaks and runs of spaces as one space."""
     return " ".join(clean(text).split())

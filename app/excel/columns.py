@@ -123,6 +123,7 @@ _PLACE_KINDS: Final = ({"tỉnh"}, {"huyện", "quận"}, {"xã", "phường"}, 
 _PARENTS: Final = (({"cha"}, "father"), ({"bo"}, "father"), ({"me"}, "mother"), ({"giam", "ho"}, "guardian"))
 
 
+@lru_cache(maxsize=4096)
 def identity_of(text: str) -> str | None:
     """The field of an identity heading, None when it is none."""
     return _IDENTITY_KEYS.get(match_key(text))
@@ -133,6 +134,7 @@ def is_name_heading(text: str) -> bool:
     return identity_of(text) in ("name", "family_name")
 
 
+@lru_cache(maxsize=4096)
 def value_kind(text: str) -> str | None:
     """ "level", "score" or "comment" by the lowest header text, None when it says nothing."""
     key = match_key(text)

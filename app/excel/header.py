@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.excel.book import Sheet
@@ -119,6 +120,7 @@ def _continues(sheet: Sheet, row: int, name: int) -> bool:
     return known >= 1 and known * 2 >= len(texts)
 
 
+@lru_cache(maxsize=4096)
 def _is_header_word(text: str) -> bool:
     if place_rank(text) is not None:
         return True

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.excel.book import column_letters
@@ -23,7 +25,8 @@ SOFT_FILL: Final = PatternFill("solid", fgColor="F4F6F9")
 _LINE: Final = Side(style="thin", color="7F8A99")
 GRID: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 CENTRE: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEFT: Final = Alignment(horizontal="left", vertical="center", wrap_text=True)
+LEFT: Final = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+PLAIN: Final = Alignment(horizontal="left", vertical="center", wrap_text=True)
 UPRIGHT: Final = Alignment(horizontal="center", vertical="center", wrap_text=True, text_rotation=90)
 
 CellValue = str | int | float | None
@@ -76,6 +79,17 @@ def line(
 def width(sheet: Worksheet, column: int, characters: float) -> None:
     """Set a column's width; columns count from 0."""
     sheet.column_dimensions[column_letters(column)].width = characters
+
+
+def printable(sheet: Worksheet, header: tuple[int, int], *, wide: bool = False) -> None:
+    """Landscape, as wide as the paper (A3 when `wide`), the header rows (from 0) repeated on each page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if wide else sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{header[0] + 1}:{header[1] + 1}"
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
 
 
 def day(value: date | None) -> str | None:

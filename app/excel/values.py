@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from app.excel.book import Value, one_line, shown
@@ -34,6 +35,10 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 _SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 
 
+_level = lru_cache(maxsize=1024)(parse_level)
+_trait_level = lru_cache(maxsize=1024)(parse_trait_level)
+
+
 def is_exempt(value: Value) -> bool:
     """Whether the cell holds "Miễn", "X", "-" or the like instead of a result."""
     if not isinstance(value, str):
@@ -44,7 +49,7 @@ def is_exempt(value: Value) -> bool:
 
 def read_level(value: Value) -> Level | Problem:
     """A subject's level (T, H, C, HTT, "Hoàn thành tốt"…)."""
-    level = parse_level(shown(value)) if isinstance(value, str) else None
+    level = _level(shown(value)) if isinstance(value, str) else None
     if level is not None:
         return level
     return EXEMPT if is_exempt(value) else Problem("excel.level")
@@ -52,7 +57,7 @@ def read_level(value: Value) -> Level | Problem:
 
 def read_trait_level(value: Value) -> TraitLevel | Problem:
     """The level of a quality or competency (T, Đ, C, also D and U+00D0; "Tốt"…)."""
-    level = parse_trait_level(shown(value)) if isinstance(value, str) else None
+    level = _trait_level(shown(value)) if isinstance(value, str) else None
     if level is not None:
         return level
     return EXEMPT if is_exempt(value) else Problem("excel.trait_level")

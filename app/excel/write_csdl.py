@@ -22,7 +22,7 @@ from app.excel.csdl_layout import (
     result_columns,
 )
 from app.excel.saving import save
-from app.excel.styles import active, merge, put, width
+from app.excel.styles import active, merge, printable, put, width
 from app.records.programme import (
     GENERAL,
     QUALITIES,
@@ -66,6 +66,7 @@ def write_csdl_results(path: Path, klass: ClassYear, period: Period) -> None:
         for column, field in enumerate(fields[1:], 1):
             put(sheet, row, column, cell_value(pupil, period, field), left=field == "name")
     sheet.freeze_panes = "E4"
+    printable(sheet, (0, HEADER_ROWS - 1), wide=True)
     save(book, path)
 
 
@@ -166,3 +167,5 @@ def _comment_sheet(
             )
         put(sheet, number, len(fields) + 1, PERIOD_WORDS[period])
     sheet.freeze_panes = "E2"
+    sheet.row_dimensions[1].height = 34
+    printable(sheet, (0, 0))

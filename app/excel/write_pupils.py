@@ -142,9 +142,9 @@ def write_csdl_pupils(path: Path, classes: Sequence[ClassYear]) -> None:
         row = HEADER_ROW + number
         put(sheet, row, 0, number)
         for column, (_, characters, value) in enumerate(_COLUMNS, 1):
-            if value is not None:
-                put(sheet, row, column, value(pupil), left=characters >= 20)
+            put(sheet, row, column, value(pupil) if value else None, left=characters >= 20)
     sheet.freeze_panes = "E5"
+    sheet.row_dimensions[HEADER_ROW + 1].height = 34
     _catalogue(book)
     save(book, path)
 

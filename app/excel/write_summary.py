@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.excel.book import address
 from app.excel.cell_values import cell_value
 from app.excel.saving import save
-from app.excel.styles import BODY, BOLD, LEFT, NOTE, TITLE, UPRIGHT, active, line, merge, put, width
+from app.excel.styles import (
+    BODY,
+    BOLD,
+    NOTE,
+    PLAIN,
+    TITLE,
+    UPRIGHT,
+    active,
+    line,
+    merge,
+    printable,
+    put,
+    width,
+)
 from app.excel.write_csdl import class_subjects, class_traits
 from app.records.codes import PERIOD_TEXT
 from app.records.programme import GENERAL, QUALITIES, SPECIFIC, TRAIT_NAMES
@@ -22,6 +35,8 @@ from app.records.types import ClassYear, Period
 TOP: Final = 4
 """Zero-based row of the header; three rows."""
 _FIRST_ROW: Final = TOP + 3
+_AWARD_CHARACTERS: Final = 22
+"""Characters of an award that fit on one line of its column."""
 _IDENTITY: Final = (
     ("stt", "TT", 4.5),
     ("name", "Họ và tên", 24.0),
@@ -71,10 +86,13 @@ def write_class_summary(path: Path, klass: ClassYear, period: Period, *, school:
         put(sheet, row, 0, number + 1)
         for column, field in enumerate(fields[1:], 1):
             put(sheet, row, column, cell_value(pupil, period, field), left=field in ("name", "award"))
-        sheet.row_dimensions[row + 1].height = 18
+        lines = math.ceil(len("; ".join(pupil.outcome.awards)) / _AWARD_CHARACTERS)
+        sheet.row_dimensions[row + 1].height = max(18, 15 * lines)
     _titles(sheet, klass, period, school, len(fields))
     _foot(sheet, klass, _FIRST_ROW + len(pupils), len(fields))
-    _page(sheet)
+    sheet.freeze_panes = address(_FIRST_ROW, 2)
+    printable(sheet, (TOP, TOP + 2), wide=True)
+    sheet.page_setup.fitToHeight = 1
     save(book, path)
 
 
@@ -162,14 +180,14 @@ class _Header:
 def _titles(sheet: Worksheet, klass: ClassYear, period: Period, school: str, columns: int) -> None:
     last = columns - 1
     if school:
-        line(sheet, 0, (0, 8), school, BOLD, LEFT)
+        line(sheet, 0, (0, 8), school, BOLD, PLAIN)
     line(sheet, 1, (0, last), "BẢNG TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ GIÁO DỤC", TITLE)
     line(sheet, 2, (0, last), f"{PERIOD_TEXT[period]} – Lớp {klass.name} – Năm học {klass.year}", BOLD)
 
 
 def _foot(sheet: Worksheet, klass: ClassYear, row: int, columns: int) -> None:
     half = columns // 2
-    line(sheet, row, (0, columns - 1), _NOTE, NOTE, LEFT)
+    line(sheet, row, (0, columns - 1), _NOTE, NOTE, PLAIN)
     line(sheet, row + 2, (half, columns - 1), "……………………, ngày …… tháng …… năm 20……", NOTE)
     for offset, (left, right) in enumerate(
         (("HIỆU TRƯỞNG", "GIÁO VIÊN CHỦ NHIỆM"), ("(Ký, ghi rõ họ tên và đóng dấu)", "(Ký, ghi rõ họ tên)"))
@@ -178,13 +196,3 @@ def _foot(sheet: Worksheet, klass: ClassYear, row: int, columns: int) -> None:
         line(sheet, row + 3 + offset, (0, half - 1), left, font)
         line(sheet, row + 3 + offset, (half, columns - 1), right, font)
     line(sheet, row + 8, (half, columns - 1), klass.homeroom_teacher, BOLD)
-
-
-def _page(sheet: Worksheet) -> None:
-    sheet.freeze_panes = address(_FIRST_ROW, 2)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    sheet.print_title_rows = f"{TOP + 1}:{TOP + 3}"
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.excel.book import address
 from app.excel.saving import save
-from app.excel.styles import LEFT, NOTE, TITLE, line, put, width
+from app.excel.styles import NOTE, PLAIN, TITLE, line, printable, put, width
 from app.records.reports import Table
 
 _NAME: Final = "Báo cáo"
@@ -39,9 +39,6 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         for column, value in enumerate(row):
             put(sheet, number, column, value, left=isinstance(value, str))
     for number, text in enumerate(table.notes, _HEAD_ROW + len(table.rows) + 2):
-        line(sheet, number, (0, last), text, NOTE, LEFT)
+        line(sheet, number, (0, last), text, NOTE, PLAIN)
     sheet.freeze_panes = address(_HEAD_ROW + 1, 0)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    printable(sheet, (_HEAD_ROW, _HEAD_ROW))

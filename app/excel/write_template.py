@@ -26,7 +26,7 @@ from app.excel.our_layout import (
     result_fields,
 )
 from app.excel.saving import save
-from app.excel.styles import LEFT, NOTE, TITLE, active, line, merge, put, width
+from app.excel.styles import NOTE, PLAIN, TITLE, active, line, merge, put, width
 from app.records.codes import PERIOD_TEXT
 from app.records.programme import GENERAL, GROUP_NAMES, QUALITIES, SUBJECT_NAMES, TRAIT_NAMES, programme_for
 from app.records.types import ClassYear, Period, PupilYear
@@ -98,9 +98,9 @@ def _write_class(sheet: Worksheet, klass: ClassYear, period: Period) -> None:
         (0, 12),
         f"Lớp {klass.name} – {PERIOD_TEXT[period]} – Năm học {klass.year}",
         TITLE,
-        LEFT,
+        PLAIN,
     )
-    line(sheet, TITLE_ROW + 1, (0, 12), _HELP, NOTE, LEFT)
+    line(sheet, TITLE_ROW + 1, (0, 12), _HELP, NOTE, PLAIN)
     _header(sheet, fields)
     pupils = active(klass.pupils)
     for number, pupil in enumerate(pupils):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -84,10 +85,10 @@ def _add_appearance(update: Update, appearance: Appearance, box: list[float]) ->
     width, height = abs(box[2] - box[0]), abs(box[3] - box[1])
     font = update.add(*font_objects(appearance_font(appearance), update.next_number))
     entries = (
-        b"/Type /XObject /Subtype /Form /FormType 1 /BBox [0 0 %.3f %.3f] "
+        b"/Type /XObject /Subtype /Form /BBox [0 0 %.3f %.3f] /Filter /FlateDecode "
         b"/Resources << /Font << /F1 %d 0 R >> >> " % (width, height, font)
     )
-    return update.add(stream(entries, draw(appearance, width, height)))
+    return update.add(stream(entries, zlib.compress(draw(appearance, width, height))))
 
 
 def _fill_field(update: Update, widget: DictionaryObject, signature: int, appearance: int) -> None:

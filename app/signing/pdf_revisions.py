@@ -99,11 +99,12 @@ def only_fills_a_field(old: HistoricalResolver, new: HistoricalResolver) -> bool
 
     All other objects of the revision have new numbers, so they can be reached from this field only.
     """
-    if new.refs_freed_in_revision() or not _same_entries(
-        old.trailer_view, new.trailer_view, "/Root", "/Info"
-    ):
+    xrefs = new.reader.xrefs
+    same_trailer = _same_entries(old.trailer_view, new.trailer_view, "/Root", "/Info")
+    if xrefs.refs_freed_in_revision(new.revision) or not same_trailer:
         return False
-    changed = [ref for ref in new.explicit_refs_in_revision() if not old.is_ref_unassignable(ref)]
+    rewritten = xrefs.explicit_refs_in_revision(new.revision)
+    changed = [ref for ref in rewritten if not old.is_ref_unassignable(ref)]
     form = old.root.raw_get("/AcroForm")
     forms = [ref for ref in changed if isinstance(form, IndirectObject) and ref == form.reference]
     fields = [ref for ref in changed if ref not in forms]
@@ -128,7 +129,7 @@ def _only_filled(old: object, new: object) -> bool:
         and "/V" not in old
         and "/V" in new
         and int(new.get("/F", 0)) == int(old.get("/F", 0)) | 4
-        and _differs_only_in(old, new, FILLED_BY_SIGNING)
+
     )
 
 

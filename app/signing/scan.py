@@ -18,6 +18,9 @@ import pkcs11
 TIMEOUT: Final = 20.0
 """Seconds for all modules together: a slow card needs 3 to 5, a broken driver would take for ever."""
 
+GRACE: Final = 2.0
+"""Seconds that a child may take to end after its answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawToken:
@@ -59,20 +62,24 @@ def _start(module: Path) -> tuple[BaseProcess, Connection]:
 
 
 def _collect(module: Path, process: BaseProcess, reader: Connection, deadline: float) -> ModuleScan:
+    scan = _answer(module, reader, deadline)
+    reader.close()
+    if not scan.problem:
+        process.join(GRACE)  # let it leave its driver in peace
+    process.kill()
+    process.join()
+    process.close()
+    return scan
+
+
+def _answer(module: Path, reader: Connection, deadline: float) -> ModuleScan:
     try:
         if not reader.poll(max(0.0, deadline - time.monotonic())):
             return ModuleScan(module, problem="timeout")
         answer = reader.recv()
     except (EOFError, OSError):
         return ModuleScan(module, problem="crashed")
-    finally:
-        reader.close()
-        process.kill()
-        process.join()
-        process.close()
-    if isinstance(answer, tuple):
-        return ModuleScan(module, tokens=answer)
-    return ModuleScan(module, problem="failed")
+    return ModuleScan(module, problem="failed") if answer is None else ModuleScan(module, tokens=answer)
 
 
 def _child(writer: Connection, module: str) -> None:

@@ -1,4 +1,4 @@
-"""How each state of the product is shown: icon, word, colour and ground, in one table (never colour alone)."""
+"""How each state of the product is shown: icon, word, colour and ground (never colour alone)."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Job:
         self._stop.set()
 
     def drop(self) -> None:
-        """Nobody wants the answer any more: stop it and tell nobody (what it changed is told all the same)."""
+        """Nobody wants the answer any more: stop it, tell nobody (what it changed is told all the same)."""
         self._dropped = True
         self._stop.set()
 

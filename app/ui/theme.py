@@ -1,10 +1,11 @@
-"""The tokens of the interface: colours, type, space and heights; they fill the palette and the QSS template."""
+"""The tokens of the interface (colours, type, space, heights); they fill the palette and one QSS template."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
+from string import Template
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.paths import resource
-from app.ui.stylesheet import TEMPLATE
 
 FAMILIES: Final = ("Inter", "Segoe UI", "Noto Sans")
 FONT_FILES: Final = ("Inter-Regular.otf", "Inter-SemiBold.otf")
@@ -250,7 +250,8 @@ class Theme:
             "radius": f"{RADIUS}px",
             "radius_panel": f"{RADIUS_PANEL}px",
         }
-        return TEMPLATE.substitute(asdict(self.colours) | sizes | heights | boxes)
+        template = Template(resource("theme.qss").read_text(encoding="utf-8"))
+        return template.substitute(asdict(self.colours) | sizes | heights | boxes)
 
 
 def _font(points: float, bold: bool) -> QFont:

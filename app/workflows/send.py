@@ -12,7 +12,7 @@ from typing import Final
 from app import messages
 from app.delivery.destinations import Destination
 from app.delivery.keys import receipt_key
-from app.delivery.queue import deliver
+from app.delivery.queue import Item, deliver
 from app.delivery.receipts import build_receipt, read_receipts
 from app.delivery.retry import ItemState
 from app.errors import UserError
@@ -110,7 +110,7 @@ def _pass(
         with store.reading() as session:
             return outbox_rows.payload(session, item_id)
 
-    def sending(item: OutboxItem) -> None:
+    def sending(item: Item) -> None:
         with store.transaction() as session:
             outbox_rows.mark(
                 session,

@@ -14,7 +14,7 @@ from app.models import people
 from app.models import settings as settings_store
 from app.models import store as store_file
 from app.models.passwords import hash_password, verify_password
-from app.models.store import Store
+from app.models.store import Session, Store
 from app.models.values import AccountRecord
 from app.records.permissions import Action, Actor, require
 from app.records.types import Role, School
@@ -79,23 +79,22 @@ def init_school(
         raise UserError("workflow.school_unnamed")
     if not _CODE.fullmatch(school.code):
         raise UserError("workflow.school_code", code=school.code)
-    store, recovery_code = Store.create(folder, school=school, year=year)
-    try:
-        with store.transaction() as session:
-            people.add_account(
-                session,
-                login=admin_login,
-                name=admin_name,
-                title="",
-                roles=frozenset({Role.ADMIN}),
-                classes=frozenset(),
-                subjects=frozenset(),
-                password_hash=hash_password(password),
-                year=year,
-                actor=admin_login,
-            )
-    finally:
-        store.close()
+    def first_account(session: Session) -> None:
+        people.add_account(
+            session,
+            login=admin_login,
+            name=admin_name,
+            title="",
+            roles=frozenset({Role.ADMIN}),
+            classes=frozenset(),
+            subjects=frozenset(),
+            password_hash=hash_password(password),
+            year=year,
+            actor=admin_login,
+        )
+
+    store, recovery_code = Store.create(folder, school=school, year=year, fill=first_account)
+    store.close()
     return InitReport(recovery_code)
 
 

@@ -39,7 +39,7 @@ class Kit:
 
 @pytest.fixture(scope="package")
 def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
-    """Tokens "people" (teacher, leader, expired, RSA-3072), "seal" and "curve" (ECDSA)."""
+    """Tokens "people" (teacher, leader, expired, RSA-3072), "seal", "curve" (ECDSA), "strict"."""
     before = os.environ.get("SOFTHSM2_CONF")
     folder = tmp_path_factory.mktemp("tokens")
     authority = DemoAuthority.create()
@@ -52,6 +52,7 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
         ),
         "seal": (Holder(authority, "TRƯỜNG TIỂU HỌC MẪU", uids=("MST:2200000001",)),),
         "curve": (Holder(authority, "SƠN ĐƯỜNG CONG", key="ec-p256"),),
+        "strict": (Holder(authority, "TRẦN HỎI MÃI", always_authenticate=True),),
     }
     made = {
         label: make_token(folder, label=label, pin=PIN, so_pin="13579135", holders=each)

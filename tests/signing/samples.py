@@ -24,8 +24,11 @@ PUPIL = "Sơn Thị Chanh Đa"
 SIGNED_AT = datetime(2024, 6, 17, 8, 12, 30, tzinfo=VIETNAM)
 
 
-def sample_pdf(text: str = PUPIL, *, object_streams: bool = True) -> bytes:
-    """A PDF with the fields GVCN, CBQL and PHATHANH, with a cross-reference stream or a table."""
+def sample_pdf(text: str = PUPIL, *, object_streams: bool = True, tagged: bool = False) -> bytes:
+    """A PDF with the fields GVCN, CBQL and PHATHANH, with a cross-reference stream or a table.
+
+    `tagged`: a structure tree that refers to the fields from lists, as our transcripts have.
+    """
     pdfmetrics.registerFont(TTFont("Serif", str(resource("fonts", "LiberationSerif-Regular.ttf"))))
     page = BytesIO()
     canvas = Canvas(page, pagesize=(595, 842), invariant=True, initialFontName="Serif")  # type: ignore[arg-type]
@@ -36,6 +39,8 @@ def sample_pdf(text: str = PUPIL, *, object_streams: bool = True) -> bytes:
         fields = [_field(pdf, name) for name in BOXES]
         pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array(fields))
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(fields), SigFlags=1)
+        if tagged:
+            _tag(pdf, fields)
         result = BytesIO()
         mode = pikepdf.ObjectStreamMode.generate if object_streams else pikepdf.ObjectStreamMode.disable
         pdf.save(result, object_stream_mode=mode, deterministic_id=True)
@@ -54,6 +59,20 @@ def _field(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
             P=pdf.pages[0].obj,
         )
     )
+
+
+def _tag(pdf: pikepdf.Pdf, fields: list[pikepdf.Object]) -> None:
+    tree = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+    forms = [
+        pdf.make_indirect(
+            pikepdf.Dictionary(
+                S=pikepdf.Name.Form, P=tree, K=[pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=field)]
+            )
+        )
+        for field in fields
+    ]
+    tree.K = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=tree, K=pikepdf.Array(forms)))
+    pdf.Root.StructTreeRoot = tree
 
 
 def sample_xml(text: str = PUPIL) -> bytes:

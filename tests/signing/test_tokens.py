@@ -55,7 +55,7 @@ def test_broken_modules_hide_only_themselves(kit: Kit, tmp_path: Path) -> None:
     assert problems[text] == "not_a_module"
     assert problems[tmp_path / "none.so"] == "missing"
     assert problems[kit.module] == ""
-    assert {token.label for token in found.tokens} == {"people", "seal", "curve"}
+    assert {token.label for token in found.tokens} == {"people", "seal", "curve", "strict"}
 
 
 def test_a_hanging_module_is_given_up(tmp_path: Path) -> None:
@@ -189,6 +189,13 @@ def test_a_token_removed_in_a_batch_says_so(kit: Kit) -> None:
         with pytest.raises(TokenProblem) as caught:
             signer.sign(b"second")
     assert caught.value.code == "signing.token_removed"
+
+
+def test_a_key_that_wants_the_pin_each_time_signs_a_batch(kit: Kit) -> None:
+    token = kit.tokens["strict"]
+    with open_token(token, PIN) as session:
+        signer = session.signer(token.certificates[0].fingerprint)
+        assert [len(signer.sign(b"%d" % number)) for number in range(5)] == [256] * 5
 
 
 def test_certificates_are_told_by_their_bytes(kit: Kit) -> None:

@@ -8,11 +8,20 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner
+from pyhanko.sign.signers import sign_pdf as pyhanko_sign
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.demo.pki import DemoAuthority
 from app.records.types import SigningRole
+from app.signing.pdf_update import Update
 from app.signing.pkcs11 import Signer
 from app.signing.reports import Verdict
 from app.signing.trust import Trust
@@ -197,3 +206,61 @@ def test_the_moment_of_verifying_is_a_parameter(sealed_pdf: bytes, kit: Kit) -> 
     later = datetime(2060, 1, 1, tzinfo=UTC)
     report = verify_bytes(sealed_pdf, name="x.pdf", trust=kit.trust, at=later)
     assert report.verdict is Verdict.VALID_UNKNOWN_STATUS
+
+
+def sign_elsewhere(pdf: bytes, field: str, kit: Kit) -> bytes:
+    """Sign with pyHanko's own signer, which also touches metadata and the catalogue."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    der = kit.authority.issue(key.public_key(), "PHẦN MỀM KHÁC")
+    pem = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register(asn1_x509.Certificate.load(kit.authority.chain[0]))
+    signer = SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(der),
+        signing_key=asn1_keys.PrivateKeyInfo.load(pem),
+        cert_registry=store,
+    )
+    meta = PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
+    result: BytesIO = pyhanko_sign(IncrementalPdfFileWriter(BytesIO(pdf)), meta, signer=signer)
+    return result.getvalue()
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+def test_another_program_may_sign_the_next_field(signers: dict[str, Signer], kit: Kit, tagged: bool) -> None:
+    chain = kit.authority.chain[:1]
+    data = signed_pdf(sample_pdf(tagged=tagged), signers, ROLES[:1], chain=chain)
+    data = sign_elsewhere(data, "CBQL", kit)
+    data = signed_pdf(data, signers, ROLES[2:], chain=chain)
+    report = verify_bytes(data, name="x.pdf", trust=kit.trust)
+    assert report.verdict is Verdict.VALID_UNKNOWN_STATUS
+    assert [item.common_name for item in report.signatures][1] == "PHẦN MỀM KHÁC"
+    assert {item.level for item in report.signatures} == {"B-B"}
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+def test_a_signature_cannot_bring_other_changes_along(
+    signers: dict[str, Signer], kit: Kit, tagged: bool
+) -> None:
+    """A revision that fills a field and, in the same breath, moves it or changes its look."""
+    chain = kit.authority.chain[:1]
+    first = signed_pdf(sample_pdf(tagged=tagged), signers, ROLES[:1], chain=chain)
+    for key, change in (("/Rect", b"[0 0 595 842]"), ("/MK", b"<< >>")):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("app.signing.pdf._fill_field", _filling(key, change))
+            data = signed_pdf(first, signers, ROLES[1:2], chain=chain)
+        assert verdict(data, kit) is Verdict.INVALID, key
+
+
+def _filling(key: str, change: bytes) -> Callable[[Update, DictionaryObject, int, int], None]:
+    def fill(update: Update, widget: DictionaryObject, signature: int, appearance: int) -> None:
+        changes = {
+            "/V": b"%d 0 R" % signature,
+            "/AP": b"<< /N %d 0 R >>" % appearance,
+            "/F": b"4",
+            key: change,
+        }
+        update.replace(widget, changes)
+
+    return fill

@@ -28,10 +28,10 @@ def results_file(world: World, class_name: str) -> Path:
     return next(file for file in world.files if file.name == f"ket-qua-{class_name}.xlsx")
 
 
-def edited(file: Path, target: Path, column: int, row: int, value: object) -> Path:
+def edited(file: Path, target: Path, column: int, row: int, value: str | None) -> Path:
     book = openpyxl.load_workbook(file)
     sheet = book.worksheets[0]
-    sheet.cell(row=row, column=column).value = value  # type: ignore[union-attr]
+    sheet.cell(row=row, column=column).value = value
     book.save(target)
     return target
 

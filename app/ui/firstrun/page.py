@@ -213,7 +213,7 @@ class FirstRunPage(QWidget):
             )
         except OSError:
             self.banner.tell(
-                "error", f"Không ghi được tệp {target.name}. Chọn thư mục khác, hoặc chép tay mã."
+                "error", f"Không ghi được tệp {target.name}. Chọn thư mục khác, hoặc chép tay."
             )
         else:
             self.banner.tell("done", f"Đã lưu mã vào {target.name}. Cất tệp ở nơi khác máy này.")

@@ -1,4 +1,4 @@
-"""The board itself: a table of nine stages by all classes, painted by a delegate, so keys and readers work."""
+"""The board itself: a table of nine stages by all classes, painted by a delegate (keys and readers work)."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class CellPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._look.theme
-        box: QRect = option.rect  # type: ignore[attr-defined]
+        box: QRect = option.rect
         cell: BoardCell = index.data(CELL)
         ground = {
             CellState.DONE: "ok_bg",
@@ -100,7 +100,7 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(box, QBrush(theme.colour("border"), Qt.BrushStyle.BDiagPattern))
         else:
             self._paint_sign(painter, box, cell)
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(theme.colour("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -134,7 +134,7 @@ class CellPainter(QStyledItemDelegate):
 
 
 class Board(QTableView):
-    """`opened` tells (class, stage id) on Enter or double click; `pointed` whenever the current cell moves."""
+    """`opened` tells (class, stage id) on Enter or double click; `pointed` when the current cell moves."""
 
     opened = Signal(str, str)
     pointed = Signal(int, int)

@@ -96,6 +96,11 @@ class MainWindow(QMainWindow):
         self._runner.failed.connect(self._on_failed)
         self._runner.ended.connect(self._on_ended)
 
+    @property
+    def front(self) -> QWidget:
+        """The page in front."""
+        return self.stack.currentWidget() or self.stack
+
     # --- opening --------------------------------------------------------------------------------------
 
     def open_data(self) -> None:
@@ -151,7 +156,7 @@ class MainWindow(QMainWindow):
             workspace = self._make_workspace(actor, self._opened)
         self.stack.setCurrentWidget(workspace)
         focus = workspace.focusWidget()
-        (focus or workspace.nav.buttons[workspace.screen]).setFocus()
+        (focus or workspace.nav.buttons[workspace.screen_id]).setFocus()
         self._idle.start()
         self._read_tokens()
 

@@ -87,25 +87,27 @@ class Workspace(QWidget):
 
     def _next_region(self) -> None:
         """F6: top bar, nav, content, and round again."""
-        regions = (self.top_bar.field, self.nav.buttons[self.screen], self.page)
+        regions = (self.top_bar.field, self.nav.buttons[self.screen_id], self.page)
         inside = (self.top_bar, self.nav, self._stack)
         now = self.focusWidget()
         at = next((i for i, region in enumerate(inside) if now and region.isAncestorOf(now)), -1)
         following = regions[(at + 1) % len(regions)]
-        if following is self.page:
-            self.page.focusNextChild() if self.page.focusWidget() is None else self.page.focusWidget().setFocus()
+        inner = self.page.focusWidget() if following is self.page else following
+        if inner is None:
+            self.page.setFocus()
+            self.page.focusNextChild()
         else:
-            following.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
-    def screen(self) -> str:
+    def screen_id(self) -> str:
         """The id of the screen in front."""
         return next(id for id, page in self.pages.items() if page is self._stack.currentWidget())
 
     @property
     def page(self) -> Page:
         """The screen in front."""
-        return self.pages[self.screen]
+        return self.pages[self.screen_id]
 
     def open(self, screen: str, where: Mapping[str, str]) -> None:
         """Bring a screen to the front; `where` names the class, pupil or search to show there."""

@@ -1,4 +1,4 @@
-"""A banner above the content: what happened, where, and the button for the next step; it stays until closed."""
+"""A banner above the content: what happened, where, and the button for the next step; it stays."""
 
 from __future__ import annotations
 

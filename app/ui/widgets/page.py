@@ -1,4 +1,4 @@
-"""The frame of every screen: title, actions, banner, the thin line of waiting, then the screen's own content."""
+"""The frame of every screen: title, actions, banner, the line of waiting, then the screen's own content."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Classes and pupils, and bringing workbooks in."""
