@@ -117,7 +117,18 @@ class _Index:
         if person.birth_date is None:
             return None
         found = self._names.get((person.class_name, person.name.casefold(), person.birth_date), [])
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 and not _contradicts(person, found[0]) else None
+
+
+def _contradicts(person: Person, pupil: PupilYear) -> bool:
+    """Whether the row has a code and the pupil of that name is known by another one of the same kind."""
+    ours = pupil.pupil
+    pairs = (
+        (person.code, ours.code),
+        (person.vnedu_code, ours.vnedu_code),
+        (person.personal_id, ours.personal_id),
+    )
+    return any(theirs and own and theirs != own for theirs, own in pairs)
 
 
 def _changes(

@@ -37,12 +37,10 @@ _PERIOD: Final = re.compile(
 )
 _NAME_PERIOD: Final = re.compile(r"(?:^|[^a-z0-9])(gk1|gk2|ck1|ck2|cn|ghk1|ghk2|chk1|chk2)(?=$|[^a-z0-9])")
 _YEAR: Final = re.compile(r"\b(20\d{2})\s*[-–—_/]\s*(20\d{2})\b")
-_CLASS: Final = re.compile(
-    r"\blớp\s*:?\s*([1-5]\s*[./]?\s*[A-ZĐ0-9]{1,4}(?:[./][0-9]{1,2})?)\b", re.IGNORECASE
-)
-_CLASS_ONLY: Final = re.compile(
-    r"^\s*(?:lớp\s*:?\s*)?([1-5]\s*[./]?\s*[A-ZĐ0-9]{1,4}(?:[./][0-9]{1,2})?)\b", re.IGNORECASE
-)
+_CLASS_NAME: Final = r"[1-5]\s?(?:[./-]\s?\d{1,2}|[A-ZĐ]{1,2}(?:[./-]?\d{1,2})?)"
+"""Class names in practice: 4A, 4A1, 4/2, 4.2, 4-2, 4 A."""
+_CLASS: Final = re.compile(rf"\blớp\s*:?\s*({_CLASS_NAME})(?!\w)", re.IGNORECASE)
+_CLASS_ONLY: Final = re.compile(rf"\s*(?:lớp\s*:?\s*)?({_CLASS_NAME})(?!\w)", re.IGNORECASE)
 _STAGE_CODE: Final = re.compile(r"-(1|2)-(gk1|ck1|gk2|ck2)-(\d{4})", re.IGNORECASE)
 
 
@@ -88,7 +86,7 @@ def class_in(text: str) -> str | None:
 def class_of_sheet(name: str) -> str | None:
     """The class that a sheet is named after ("1A", "Lớp 1A"), None for "Sheet1"."""
     match = _CLASS_ONLY.match(name)
-    return class_name(match[1]) if match and not match[1].strip().isdigit() else None
+    return class_name(match[1]) if match else None
 
 
 def grade_of_class(name: str) -> int | None:

@@ -25,6 +25,8 @@ EXEMPT: Final = Problem("excel.exempt")
 """A mark that says "not assessed here": the cell stays empty, with a note."""
 
 _EXEMPT_WORDS: Final = frozenset({"mien", "m", "x", "mg", "kdg", "khongdanhgia", "khonghoc"})
+_TCVN3_D: Final = "\u00a7"
+"""A lone Đ typed in a .VnTime font."""
 _DASHES: Final = frozenset("-–—_./\\")
 _TICKS: Final = frozenset(
     {"x", "v", "✓", "✔", "☑", "☒", "√", "\uf0fc", "\uf0fe", "ü", "þ", "1", "có", "đúng", "true", "✗", "✘"}
@@ -57,7 +59,8 @@ def read_level(value: Value) -> Level | Problem:
 
 def read_trait_level(value: Value) -> TraitLevel | Problem:
     """The level of a quality or competency (T, Đ, C, also D and U+00D0; "Tốt"…)."""
-    level = _trait_level(shown(value)) if isinstance(value, str) else None
+    text = "Đ" if value == _TCVN3_D else value
+    level = _trait_level(shown(text)) if isinstance(text, str) else None
     if level is not None:
         return level
     return EXEMPT if is_exempt(value) else Problem("excel.trait_level")

@@ -129,7 +129,7 @@ def _only_filled(old: object, new: object) -> bool:
         and "/V" not in old
         and "/V" in new
         and int(new.get("/F", 0)) == int(old.get("/F", 0)) | 4
-
+        and _differs_only_in(old, new, FILLED_BY_SIGNING)
     )
 
 
