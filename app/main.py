@@ -86,7 +86,7 @@ def build(application: QApplication, folder: Path) -> MainWindow:
 def run_window(data_dir: Path | None, argv: Sequence[str] = ()) -> int:
     """Show the window on `data_dir` (None: the platform's folder) until it is closed; returns 0.
 
-    With HOCBA_SMOKE=1 it closes by itself after the first page was painted.
+    With HOCBA_SMOKE=1 it closes by itself after the first page was painted; 1 when something broke.
     """
     started = time.monotonic()
     folder = (data_dir or default_data_dir()).resolve()
@@ -100,11 +100,13 @@ def run_window(data_dir: Path | None, argv: Sequence[str] = ()) -> int:
     sys.excepthook = _hook(window)
     try:
         FirstPaint(window.stack, lambda: _log.info("first paint after %.2f s", time.monotonic() - started))
-        if os.environ.get(SMOKE) == "1":
+        smoke = os.environ.get(SMOKE) == "1"
+        if smoke:
             window.ready.connect(lambda: FirstPaint(window.front, window.close))
         window.show()
         QTimer.singleShot(0, window.open_data)
-        return application.exec()
+        code = application.exec()
+        return 1 if smoke and window.broken else code
     finally:
         sys.excepthook = before
         for translator in words:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from app.excel.book import Sheet, Value
 from app.excel.legacy_text import Encoding, decode, draws_capitals, font_encoding, is_unicode, signature
 
 Fonts = Mapping[tuple[int, int], str]
 """(row, column), zero-based → font name."""
+
+
+_WINGDINGS: Final = ("ü", "þ")
+"""Ticks of the font Wingdings, as their bytes read."""
 
 
 @dataclass(slots=True)
@@ -73,6 +78,7 @@ def _decode_row(
         if (
             isinstance(value, str)
             and encoding
+            and value not in _WINGDINGS
             and (capitals or not value.isascii())
             and not is_unicode(value)
         ):

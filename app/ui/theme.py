@@ -288,5 +288,6 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
 
 def wants_high_contrast(application: QApplication) -> bool:
     """What the operating system asks for."""
-    preference = application.styleHints().accessibility().contrastPreference()
+    hints = application.styleHints()  # kept: its child dies with the last reference to it
+    preference = hints.accessibility().contrastPreference()
     return preference == Qt.ContrastPreference.HighContrast

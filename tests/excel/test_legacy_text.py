@@ -23,6 +23,8 @@ from app.excel.legacy_text import (
     signature,
 )
 from app.excel.parse import parse_file
+from app.excel.values import read_trait_level
+from app.records.types import TraitLevel
 from tests.excel.people import YEAR
 from tests.excel.workbooks import xls, xlsx
 
@@ -138,3 +140,15 @@ def test_the_font_decides_where_it_is_known(tmp_path: Path) -> None:
     book.save(path)
     names = [row.fields["name"] for row in parse_file(path, year=YEAR).pupils]
     assert names == ["Nguyễn Thị Hồng", "TRẦN VĂN AN", "Đỗ Gia Hân"]
+
+
+def test_ticks_and_single_letters_in_an_old_encoding(tmp_path: Path) -> None:
+    """A Wingdings tick is no letter; a lone § is the level Đ; a tick beside legacy names stays a tick."""
+    head = ["STT", "Mã lớp", "Mã học sinh", "Họ tên", "Yêu nước", "Nhân ái", "Lên lớp"]
+    rows = [tcvn3(text) for text in head]
+    cells = [[1, "1A", f"94000000{n:02d}", tcvn3(name), "\u00a7", "T", "ü"] for n, name in enumerate(NAMES)]
+    parsed = parse_file(xls(tmp_path / "cu.xls", ("Sheet1", [rows, *cells])), year=YEAR)
+    assert [row.name for row in parsed.results] == list(NAMES)
+    assert {row.traits["YN"].level for row in parsed.results} == {TraitLevel.D}
+    assert all(row.year["promoted"] for row in parsed.results)
+    assert read_trait_level("\u00a7") is TraitLevel.D

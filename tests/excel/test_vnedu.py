@@ -18,7 +18,15 @@ NONE: list[object] = [None]
 
 def summary(path: Path, pupil: list[object], period: str = "CUỐI NĂM HỌC") -> Path:
     """Like vnEdu's export for grade 4: four merged header rows from row 5, data from row 9."""
-    groups: list[object] = ["STT", "Mã VNEDU", "Họ tên", "", "Ngày sinh", "Nữ", "Môn học và hoạt động giáo dục"]
+    groups: list[object] = [
+        "STT",
+        "Mã VNEDU",
+        "Họ tên",
+        "",
+        "Ngày sinh",
+        "Nữ",
+        "Môn học và hoạt động giáo dục",
+    ]
     rows: list[list[object]] = [
         ["TRƯỜNG TIỂU HỌC HOA SEN"],
         [f"BẢNG TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ GIÁO DỤC {period}"],

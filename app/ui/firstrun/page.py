@@ -212,9 +212,7 @@ class FirstRunPage(QWidget):
                 f"Mã khôi phục dữ liệu Học bạ số\n{school}\n\n{self.recovery.code}\n", encoding="utf-8"
             )
         except OSError:
-            self.banner.tell(
-                "error", f"Không ghi được tệp {target.name}. Chọn thư mục khác, hoặc chép tay."
-            )
+            self.banner.tell("error", f"Không ghi được tệp {target.name}. Chọn thư mục khác, hoặc chép tay.")
         else:
             self.banner.tell("done", f"Đã lưu mã vào {target.name}. Cất tệp ở nơi khác máy này.")
 

@@ -46,7 +46,7 @@ class RecoveryStep(QWidget):
         layout.setSpacing(GAP)
         layout.addWidget(
             look.label(
-                "Mã này chỉ hiện một lần. Máy hỏng, hoặc Windows mất khóa, thì chỉ mã này mở lại được dữ liệu."
+                "Mã này chỉ hiện một lần. Máy hỏng, hoặc Windows mất khóa, thì chỉ mã này mở được dữ liệu."
                 " Ghi ra giấy hoặc lưu vào USB, cất ở nơi khác máy này.",
                 wrap=True,
             )

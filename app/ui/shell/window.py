@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.records.permissions import Actor
@@ -56,6 +56,8 @@ class MainWindow(QMainWindow):
         self._opened: Opened | None = None
         self._workspaces: dict[str, Workspace] = {}
         self._closing = False
+        self.broken = False
+        """True once something unforeseen happened."""
         self.strip = Strip(look, runner)
         self.opening = OpeningPage(look)
         self.sign_in = SignInPage(look, runner, preferences)
@@ -207,6 +209,7 @@ class MainWindow(QMainWindow):
 
     def show_fault(self, error: BaseException) -> None:
         """Something unforeseen broke; told once per cause."""
+        self.broken = True
         self._faults.show(error, self)
 
     def _read_outbox(self) -> None:
@@ -248,6 +251,8 @@ class MainWindow(QMainWindow):
             self.setEnabled(False)
             event.ignore()
             return
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self._preferences.geometry = self.saveGeometry()
         self._runner.close()
         if self._opened is not None:

@@ -1,0 +1,1 @@
+"""Transcripts of a class: drafts, what was issued, and issuing."""
