@@ -18,13 +18,9 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.paths import default_data_dir
 from app.ui import translation
-from app.ui.icons import Icons
-from app.ui.look import Look
-from app.ui.preferences import Preferences
 from app.ui.shell.faults import details
 from app.ui.shell.window import MainWindow
-from app.ui.tasks import TaskRunner
-from app.ui.theme import apply_theme, load_fonts, make_theme, wants_high_contrast
+from app.ui.start import build
 
 SMOKE: Final = "HOCBA_SMOKE"
 LOG_BYTES: Final = 1_000_000
@@ -69,18 +65,6 @@ class FirstPaint(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._then)
         return False
-
-
-def build(application: QApplication, folder: Path) -> MainWindow:
-    """Theme, lanes and window for one data folder; shows nothing yet."""
-    preferences = Preferences(folder)
-    load_fonts()
-    theme = make_theme(
-        scale=preferences.scale,
-        high_contrast=preferences.high_contrast or wants_high_contrast(application),
-    )
-    apply_theme(application, theme)
-    return MainWindow(application, Look(theme, Icons()), TaskRunner(), folder, preferences)
 
 
 def run_window(data_dir: Path | None, argv: Sequence[str] = ()) -> int:

@@ -66,8 +66,9 @@ def _rows(sheet: Sheet, header: Header, current: str) -> tuple[tuple[tuple[int, 
             current, stopped = named, False
         elif _is_footer(sheet, header, row):
             stopped = True
-        elif not stopped and is_pupil(sheet, header, row):
+        elif is_pupil(sheet, header, row) and (not stopped or _is_certain(sheet, header, row)):
             rows.append((row, current))
+            stopped = False
     return tuple(rows), current, None
 
 
@@ -109,6 +110,16 @@ def is_pupil(sheet: Sheet, header: Header, row: int) -> bool:
     if name and (is_digits(name.strip("()")) or len(name) < 2):
         return False
     return bool(name) or _held(sheet, header, row, _IDENTITY)
+
+
+def _is_certain(sheet: Sheet, header: Header, row: int) -> bool:
+    """Whether a row below a total or a signature is a pupil's after all: it has a name and a numbered code."""
+    coded = any(
+        any(letter.isdigit() for letter in sheet.text(row, column))
+        for column, held in header.fields.items()
+        if held in _IDENTITY
+    )
+    return coded and _held(sheet, header, row, ("name", "family_name"))
 
 
 def all_rows(found: tuple[Block, ...]) -> Iterator[tuple[Header, int, str]]:

@@ -41,6 +41,8 @@ class Type(Enum):
     CAPTION = (9.5, False)
     CAPTION_BOLD = (9.5, True)
     NAV_GROUP = (8.5, True)
+    HEAD = (9.0, False)
+    HEAD_BOLD = (9.0, True)
     BODY = (10.5, False)
     BODY_BOLD = (10.5, True)
     SECTION = (12.0, True)

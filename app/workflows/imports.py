@@ -186,14 +186,15 @@ class _Writer:
         return count > 0
 
     def _classes(self) -> dict[str, tuple[ClassYear, Roster]]:
-        wanted = {row.class_name or self.class_name for row in self.parsed.results}
-        loaded = class_rows.load_classes(self.session, self.year)
-        if not loaded:
+        known = {item.name for item in class_rows.summaries(self.session, self.year)}
+        if not known:
             raise UserError("workflow.no_pupils_yet", file=self.parsed.path.name)
-        if None not in wanted and "" not in wanted:
-            missing = sorted(str(name) for name in wanted if name not in {item.name for item in loaded})
-            if missing:
-                raise UserError("workflow.no_class", name=missing[0], year=self.year)
+        named = {row.class_name or self.class_name or "" for row in self.parsed.results}
+        missing = sorted(named - known - {""})
+        if missing:
+            raise UserError("workflow.no_class", name=missing[0], year=self.year)
+        wanted = known if "" in named else named
+        loaded = [class_rows.load_class(self.session, self.year, name, ()) for name in sorted(wanted)]
         return {item.name: (item, Roster(item)) for item in loaded}
 
     def _match(self, row: ResultRow, classes: Mapping[str, tuple[ClassYear, Roster]]) -> int | None:

@@ -89,7 +89,7 @@ def one_value_cases() -> Iterator[tuple[int, str, Change, str]]:
         for code in programme.subjects:
             for level, expected in ONE_LEVEL.items():
                 yield grade, f"{code}={level}", subject(code, level=Level(level)), expected
-        for code in programme.tests[Period.CN]:
+        for code in sorted(programme.tests[Period.CN]):
             for score, expected in ONE_SCORE.items():
                 yield grade, f"{code}={score}", subject(code, score=score), expected
         for code in programme.traits:

@@ -37,6 +37,7 @@ _ABOUT: Final = {
     "code": "Mã học sinh",
     "personal_id": "Số định danh",
     "results": "Kết quả",
+    "regime": "Chế độ đánh giá",
     "confirmed": "Xếp loại",
     "completed": "Hoàn thành chương trình",
     "promoted": "Lên lớp",
@@ -176,7 +177,9 @@ class ChecksPage(Page):
         for severity, button in self.filters.items():
             count = sum(1 for finding in mine if finding.severity is severity)
             button.setText(f"\u2002{SEVERITY_SIGNS[severity].word} {count}")
+        order = list(Severity)
         shown = [f for f in mine if self.filters[f.severity].isChecked()]
+        shown.sort(key=lambda finding: order.index(finding.severity))
         self.table.show_rows(shown)
         self.table.setVisible(bool(shown))
         self.sentence.setVisible(bool(shown))

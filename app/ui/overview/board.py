@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from app.ui.icons import GAP
 from app.ui.look import Look
 from app.ui.overview.cells import STAGES, BoardCell, CellState, cell_of, spoken
 from app.ui.theme import Type
@@ -68,7 +69,7 @@ class BoardModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal:
             return self.classes[section].name if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return STAGES[section].name
+            return f"{GAP}{STAGES[section].name}"
         if role == Qt.ItemDataRole.DecorationRole:
             return self._look.icons.pixmap(STAGES[section].icon, self._look.theme.colours.text2)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -160,7 +161,6 @@ class Board(QTableView):
         self._corner.setFont(look.theme.font(Type.CAPTION))
         self._corner.setContentsMargins(8, 0, 4, 0)
         self._corner.setProperty("tone", "second")
-        self._corner.setStyleSheet("")
         self.setProperty("frame", "panel")
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -185,8 +185,9 @@ class Board(QTableView):
             at += size
         faded = frozenset(i for i, item in enumerate(classes) if item.out_of_scope)
         self._head.show_groups(groups, faded)
-        pupils = sum(item.counts.get("results", (0, 0))[1] for item in classes)
-        self._corner.setText(f"{len(classes)} lớp · {pupils} học sinh\nCông đoạn")
+        inside = [item for item in classes if not item.out_of_scope]
+        pupils = sum(item.counts.get("results", (0, 0))[1] for item in inside)
+        self._corner.setText(f"{len(inside)} lớp · {pupils} học sinh\nCông đoạn")
         self._fit()
         if classes:
             self.setCurrentIndex(self.board.index(max(0, row), max(0, min(column, len(classes) - 1))))

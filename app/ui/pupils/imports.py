@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 STEPS: Final = ("Chọn tệp", "Xem trước", "Kết quả")
 EVERYTHING: Final = "*"
 KINDS: Final = {
-    "csdl-pupils": "CSDL ngành · Danh sách học sinh",
-    "csdl-results": "CSDL ngành · Kết quả học tập",
-    "csdl-comments": "CSDL ngành · Nhận xét",
+    "csdl-pupils": "CSDL ngành, danh sách",
+    "csdl-results": "CSDL ngành, kết quả",
+    "csdl-comments": "CSDL ngành, nhận xét",
     "our-template": "Mẫu của Học bạ số",
-    "vnedu-summary": "vnEdu · Bảng tổng hợp",
-    "vnedu-subject": "vnEdu · Sổ theo môn",
+    "vnedu-summary": "vnEdu, bảng tổng hợp",
+    "vnedu-subject": "vnEdu, sổ theo môn",
     "unknown": "Chưa nhận ra",
 }
 _LEFT: Final = 300
@@ -92,6 +92,7 @@ class ImportPanel(QWidget):
         self.table: Table[Problem] = Table(self._look, "Vấn đề trong các tệp", _columns())
         self.how = self._look.label(HOW, tone="second", wrap=True)
         self.how.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.quiet = QWidget()
         self.counts = self._look.label(kind=Type.BODY_BOLD)
         self.sentence = self._look.label(wrap=True)
         self.sentence.setMinimumHeight(2 * self._look.theme.heights.line)
@@ -116,6 +117,7 @@ class ImportPanel(QWidget):
         problems.addWidget(self.counts)
         problems.addWidget(self.how)
         problems.addWidget(self.table, 1)
+        problems.addWidget(self.quiet, 1)
         problems.addWidget(self.sentence)
         panels = QHBoxLayout()
         panels.setSpacing(GAP)
@@ -143,6 +145,7 @@ class ImportPanel(QWidget):
         self.table.show_rows(())
         self.counts.setText("Lấy tệp ở đâu")
         self.how.show()
+        self.quiet.show()
         self.table.hide()
         self.sentence.setText("")
         self._show_step(0, "Chưa ghi gì. Kéo tệp vào đây cũng được.")
@@ -225,8 +228,11 @@ class ImportPanel(QWidget):
             for level in Severity
             if (n := sum(1 for problem in problems if problem.finding.severity is level))
         ]
-        self.counts.setText("Không có vấn đề nào." if not counts else " · ".join(counts))
+        none = f"Không có vấn đề nào trong {len(files)} tệp."
+        self.counts.setText(" · ".join(counts) or none)
         self.table.show_rows(problems)
+        self.table.setVisible(bool(problems))
+        self.quiet.setVisible(not problems)
         self._show_sentence(0 if problems else -1)
 
     def _show_sentence(self, row: int) -> None:
@@ -256,4 +262,4 @@ def _choice(item: FileReport) -> Choice:
         mark = ("triangle-alert", "warn", str(len(item.findings)))
     else:
         mark = ("circle-check", "ok", "khớp")
-    return Choice(str(item.file), item.file.name, f"{kind} · {rows}", mark)
+    return Choice(str(item.file), item.file.name, f"{rows} · {kind}", mark)

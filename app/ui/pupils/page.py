@@ -33,15 +33,15 @@ _LEFT: Final = 248
 
 def _columns() -> tuple[Column[ListedPupil], ...]:
     return (
-        Column("Lớp", 48, lambda row: row.class_name),
+        Column("Lớp", 52, lambda row: row.class_name),
         Column("Họ và tên", 0, lambda row: row.pupil.pupil.name),
-        Column("Ngày sinh", 92, _birth),
-        Column("Giới", 48, lambda row: (row.pupil.pupil.sex or "").capitalize()),
+        Column("Ngày sinh", 108, _birth),
+        Column("Giới", 60, lambda row: (row.pupil.pupil.sex or "").capitalize()),
         Column("Mã Bộ GD&ĐT", 116, lambda row: row.pupil.pupil.code),
-        Column("Số định danh", 116, lambda row: row.pupil.pupil.personal_id),
-        Column("Mã vnEdu", 96, lambda row: row.pupil.pupil.vnedu_code),
-        Column("Tình trạng", 148, lambda row: STATUS_TEXT[row.pupil.enrolment.status]),
-        Column("Đánh giá", 120, _regime),
+        Column("Số định danh", 140, lambda row: row.pupil.pupil.personal_id),
+        Column("Mã vnEdu", 100, lambda row: row.pupil.pupil.vnedu_code, optional=True),
+        Column("Tình trạng", 110, lambda row: STATUS_TEXT[row.pupil.enrolment.status]),
+        Column("Đánh giá", 120, _regime, optional=True),
     )
 
 
@@ -132,7 +132,7 @@ class PupilsPage(Page):
         importing = self.stack.currentWidget() is self.imports
         self.empty.setVisible(not found and not importing)
         self.stack.setVisible(bool(found) or importing)
-        self.search.setVisible(bool(found))
+        self.search.setVisible(bool(found) and not importing)
         if found:
             self._load_pupils()
 

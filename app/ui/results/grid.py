@@ -22,7 +22,7 @@ from app.ui.widgets.grouped_header import Group, GroupedHeader
 Index = QModelIndex | QPersistentModelIndex
 FROZEN: Final = 3
 """TT, name, holes."""
-_WIDTHS: Final = (30, 156, 42)
+_WIDTHS: Final = (28, 154, 38)
 _HEADS: Final = ("TT", "Họ và tên", "Thiếu")
 _NOTHING: Final = Sheet((), (), (), (), ())
 
@@ -111,7 +111,7 @@ class Grid(QWidget):
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._tie_scrolling()
         self.view.selectionModel().currentChanged.connect(self._moved)
-        self._under_names = frame("rule")
+        self._under_names = frame("subtle")
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.names, 1)

@@ -80,6 +80,7 @@ class ResultsPage(Page):
             self.tabs.addTab(tab.value)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         tabs = QHBoxLayout()
         tabs.setContentsMargins(MARGIN - 8, 0, MARGIN, 0)

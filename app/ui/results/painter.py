@@ -56,7 +56,8 @@ class CellPainter(QStyledItemDelegate):
         font = self._bold if bold else self._plain
         painter.setFont(font)
         painter.setPen(self._look.theme.colour(ink))
-        room = box.adjusted(5, 0, -5, 0)
+        side = 5 if box.width() > 40 else 3
+        room = box.adjusted(side, 0, -side, 0)
         words = " ".join(str(index.data() or "").split("\n"))
         shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)

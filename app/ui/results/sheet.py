@@ -30,19 +30,19 @@ SHORT: Final[Mapping[str, str]] = {
     "CN": "C. nghệ",
     "DD": "ĐĐ",
     "TNXH": "TNXH",
-    "GDTC": "TC",
+    "GDTC": "GDTC",
     "AN": "ÂN",
     "MT": "MT",
-    "HDTN": "HĐ",
+    "HDTN": "HĐTN",
     "TDT": "T. dân tộc",
     "YN": "Yêu nước",
     "NA": "Nhân ái",
     "CC": "Chăm chỉ",
-    "TT": "Trung thực",
+    "TT": "Tr. thực",
     "TN": "Tr. nhiệm",
     "TCTH": "Tự chủ",
     "GTHT": "Giao tiếp",
-    "GQVD": "GQ vấn đề",
+    "GQVD": "Giải q. VĐ",
     "NL_NN": "Ngôn ngữ",
     "NL_TT": "Tính toán",
     "NL_KH": "Khoa học",
@@ -172,9 +172,9 @@ def _columns(
     for code in subjects:
         first = len(specs)
         tested = code in programme.tests[period]
-        specs.append(Spec(code, "level", "Mức", 30 if tested else 38))
+        specs.append(Spec(code, "level", "Mức", 29 if tested else 37))
         if tested:
-            specs.append(Spec(code, "score", "Điểm", 36))
+            specs.append(Spec(code, "score", "Điểm", 33))
         groups.append(SheetGroup(SHORT[code], field_name(code), first, len(specs) - 1))
     return tuple(specs), tuple(groups)
 
@@ -186,7 +186,7 @@ def _trait_columns(programme: Programme) -> tuple[tuple[Spec, ...], tuple[SheetG
         codes = [code for code in programme.traits if _GROUP[code] == group]
         if codes:
             groups.append(SheetGroup(name, name, len(specs), len(specs) + len(codes) - 1))
-            specs += [Spec(code, "trait", SHORT[code], 66) for code in codes]
+            specs += [Spec(code, "trait", SHORT[code], 62) for code in codes]
     return tuple(specs), tuple(groups)
 
 

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.trouble = TroublePage(look, runner, folder)
         self.first_run: FirstRunPage | None = None
         self.stack = QStackedWidget()
-        self._idle = IdleWatch(application)
+        self._watch = IdleWatch(application)
         self._network = Network(self)
         self._lay_out()
         self._connect()
@@ -91,12 +91,17 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self._welcome)
         self.trouble.again.connect(self.open_data)
         self.strip.token.clicked.connect(self._read_tokens)
-        self._idle.idle.connect(self._lock_idle)
+        self._watch.idle.connect(self._lock_idle)
         self._network.changed.connect(self.strip.show_network)
         self._runner.changed.connect(self._on_changes)
         self._runner.broke.connect(self.show_fault)
         self._runner.failed.connect(self._on_failed)
         self._runner.ended.connect(self._on_ended)
+
+    @property
+    def idle(self) -> bool:
+        """True while no work is under way."""
+        return not self._runner.jobs
 
     @property
     def front(self) -> QWidget:
@@ -146,7 +151,7 @@ class MainWindow(QMainWindow):
     def _ask_person(self, locked: str = "", why: str = "") -> None:
         if self._opened is None:
             return
-        self._idle.stop()
+        self._watch.stop()
         self.stack.setCurrentWidget(self.sign_in)
         self.sign_in.ask(self._opened.store, self._opened.school, locked=locked, why=why)
 
@@ -159,7 +164,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(workspace)
         focus = workspace.focusWidget()
         (focus or workspace.nav.buttons[workspace.screen_id]).setFocus()
-        self._idle.start()
+        self._watch.start()
         self._read_tokens()
 
     def _make_workspace(self, actor: Actor, opened: Opened) -> Workspace:

@@ -15,6 +15,8 @@ from app.ui.theme import GAP_SMALL, Type
 
 _STEP: Final = 1.25
 _ZOOMS: Final = (0.25, 4.0)
+RESULTS: Final = "Chiều cao"
+"""Stands on the first page of the year's results and nowhere else."""
 
 
 class Viewer(QWidget):
@@ -26,6 +28,7 @@ class Viewer(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._buffer = QBuffer(self)
+        self._wanted = -1
         self.document = QPdfDocument(self)
         self.view = QPdfView(self)
         self.view.setDocument(self.document)
@@ -53,7 +56,8 @@ class Viewer(QWidget):
         self.view.pageNavigator().currentPageChanged.connect(lambda _: self._show_pages())
 
     def show_pdf(self, pdf: bytes) -> None:
-        """Replace the document, on its first page."""
+        """Replace the document; the same page as before, at first the page of the results."""
+        self._wanted = self.page if self.document.pageCount() else self._wanted
         self.document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray(pdf))
@@ -67,10 +71,19 @@ class Viewer(QWidget):
 
     def _on_status(self, status: QPdfDocument.Status) -> None:
         if status == QPdfDocument.Status.Ready:
+            self._return()
             self._show_pages()
             self.drawn.emit()
         elif status == QPdfDocument.Status.Error:
             self.failed.emit()
+
+    def _return(self) -> None:
+        """Go to the page that was in sight before, or to the one with the year's results."""
+        if self._wanted < 0:
+            pages = range(self.document.pageCount())
+            self._wanted = next((n for n in pages if RESULTS in self.document.getAllText(n).text()), 0)
+        if 0 < self._wanted < self.document.pageCount():
+            self.view.pageNavigator().jump(self._wanted, QPointF(), 0)
 
     @property
     def page(self) -> int:

@@ -74,8 +74,8 @@ class GroupedHeader(QHeaderView):
         box = self._span(group.first, group.last)
         if group.first <= self._selected <= group.last:
             painter.fillRect(box.adjusted(0, 0, 0, -1), theme.colour("sel"))
-        bold = theme.font(Type.CAPTION_BOLD)
-        plain = theme.font(Type.CAPTION)
+        bold = theme.font(Type.HEAD_BOLD)
+        plain = theme.font(Type.HEAD)
         whole = group.first == group.last and not self._caption(group.first)
         painter.setPen(theme.colour("hint" if group.first in self._faded else "text"))
         head = box if whole else QRect(box.left(), 0, box.width(), upper)
@@ -91,7 +91,7 @@ class GroupedHeader(QHeaderView):
 
     def _write(self, painter: QPainter, font: QFont, box: QRect, text: str) -> None:
         painter.setFont(font)
-        room = box.adjusted(2, 0, -2, 0)
+        room = box.adjusted(1, 0, -1, 0)
         words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), words)
 

@@ -28,6 +28,8 @@ class Column(Generic[T]):
     sign: Callable[[T], Sign | None] | None = None
     right: bool = False
     bold: bool = False
+    optional: bool = False
+    """Hidden while every row leaves it empty."""
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -92,6 +94,7 @@ class Table(QTableView, Generic[T]):
 
     def __init__(self, look: Look, name: str, columns: Sequence[Column[T]]) -> None:
         super().__init__()
+        self._columns = tuple(columns)
         self.rows_model: RowsModel[T] = RowsModel(look, columns)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
@@ -129,6 +132,9 @@ class Table(QTableView, Generic[T]):
     def show_rows(self, rows: Sequence[T], choose: int = 0) -> None:
         """Replace the rows and choose one of them."""
         self.rows_model.show_rows(rows)
+        for place, column in enumerate(self._columns):
+            if column.optional:
+                self.setColumnHidden(place, not any(column.text(row) for row in rows))
         if rows:
             self.setCurrentIndex(self.rows_model.index(min(choose, len(rows) - 1), 0))
 
