@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
+
+WIDTH: Final = 120
+"""Columns of text when standard output is no terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def show(answer: Answer, *, as_json: bool, quiet: bool) -> None:
         return
     if quiet:
         return
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH)
     for grid in answer.grids:
         table = Table(show_edge=False, header_style="bold")
         for head in grid.heads:

@@ -113,7 +113,7 @@ def is_pupil(sheet: Sheet, header: Header, row: int) -> bool:
 
 
 def _is_certain(sheet: Sheet, header: Header, row: int) -> bool:
-    """Whether a row below a total or a signature is a pupil's after all: it has a name and a numbered code."""
+    """Whether a row below a total or a signature is a pupil after all: a name and a code with digits."""
     coded = any(
         any(letter.isdigit() for letter in sheet.text(row, column))
         for column, held in header.fields.items()

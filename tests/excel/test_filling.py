@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,26 @@ def test_what_we_do_not_have_erases_nothing(tmp_path: Path) -> None:
     sheet = load_workbook(tmp_path / "dien.xlsx")["Toán"]
     assert [sheet[f"{letter}9"].value for letter in "FGH"] == ["C", 5, "Ghi chú cũ."]
     assert report.cells_written == 1
+
+
+def test_a_name_alone_matches_nobody(tmp_path: Path) -> None:
+    known = klass("4A", 2)
+    first = known.pupils[0]
+    undated = replace(
+        first, pupil=replace(first.pupil, birth_date=None, code="", vnedu_code="", personal_id="")
+    )
+    rows = [*vnedu(known)[:7], [1, None, first.pupil.name, None, None, None, None]]
+    original = xlsx(tmp_path / "goc.xlsx", ("Toán", rows), merges=["C7:D7"])
+    report = fill_original(original, tmp_path / "dien.xlsx", [replace(known, pupils=(undated,))], Period.CN)
+    assert (report.cells_written, len(report.unmatched)) == (0, 1)
+
+
+def test_a_row_with_another_code_is_another_pupil(tmp_path: Path) -> None:
+    known = klass("4A", 2)
+    rows = [list(row) for row in vnedu(known)[:8]]
+    rows[7][1] = "2599999998"
+    original = xlsx(tmp_path / "goc.xlsx", ("Toán", rows), merges=["C7:D7"])
+    assert len(fill_original(original, tmp_path / "dien.xlsx", [known], Period.CN).unmatched) == 1
 
 
 def test_an_old_file_becomes_a_new_one_and_says_so(tmp_path: Path) -> None:

@@ -76,6 +76,18 @@ def test_headers_without_merged_cells_are_filled_forward(tmp_path: Path, name: s
     assert one.birth_date == date(2014, 9, 25)
 
 
+def test_the_group_heading_decides_between_subject_and_competency(tmp_path: Path) -> None:
+    """Competencies first, so that neither order nor repetition can tell."""
+    rows: Rows = [
+        ["STT", "Mã lớp", "Mã học sinh", "Họ tên", "Năng lực cốt lõi", None, "Môn học và hoạt động giáo dục"],
+        [None, None, None, None, "Khoa học", "Công nghệ", "Khoa học"],
+        [1, "4A", "9400000001", "Lý An", "Đ", "T", "H"],
+    ]
+    one = parse(tmp_path, rows).results[0]
+    assert {code: result.level for code, result in one.subjects.items()} == {"KH": Level.H}
+    assert set(one.traits) == {"NL_KH", "NL_CN"}
+
+
 def test_title_rows_above_and_a_footer_below(tmp_path: Path) -> None:
     rows: list[Sequence[object]] = [
         ["Trường Tiểu học Hoa Sen"],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from app.excel.parse import parse_file
 from app.excel.parsed import FileKind, ResultRow
@@ -147,6 +148,18 @@ def test_several_classes_in_one_template(tmp_path: Path) -> None:
     write_our_templates(path, [klass("1A", 2), klass("3B", 2)], Period.CN)
     parsed = parse_file(path, year=YEAR)
     assert [row.class_name for row in parsed.results] == ["1A", "1A", "3B", "3B"]
+
+
+@pytest.mark.parametrize("comment", ["=1+1", "=HYPERLINK(1)", "+84", "@x y", "25/09/2014", "007"])
+def test_a_text_that_looks_like_something_else_stays_a_text(tmp_path: Path, comment: str) -> None:
+    one = klass("4A", 1)
+    pupil = one.pupils[0]
+    told = replace(pupil, results={Period.CN: PeriodResults({"TOAN": SubjectResult(comment=comment)})})
+    path = tmp_path / "nx.xlsx"
+    write_csdl_comments(path, replace(one, pupils=(told,)), Period.CN)
+    assert parse_file(path, year=YEAR).results[0].subjects["TOAN"].comment == comment
+    kinds = {cell.data_type for cell in load_workbook(path)["Toán"]["I"] if cell.value == comment}
+    assert kinds == {"s"}
 
 
 TEXTS = st.text(
