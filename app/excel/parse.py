@@ -15,12 +15,12 @@ from app.excel.our_layout import FIRST_ROW, read_header, read_meta
 from app.excel.parse_pupils import parse_pupils
 from app.excel.parse_results import parse_results, result_tables
 from app.excel.parsed import FileKind, Findings, ParsedFile, PupilRow, ResultRow
-from app.excel.periods import check_year, file_period, sheet_period
+from app.excel.periods import check_year, demand_no_outcome, file_period, sheet_period
 from app.excel.reading import read_book
 from app.excel.recognise import recognise
 from app.excel.titles import class_name as normal_class
 from app.excel.vnedu import subject_tables
-from app.records.codes import PERIOD_TEXT
+from app.records.codes import PERIOD_PHRASE
 from app.records.types import Period
 
 Row = TypeVar("Row", PupilRow, ResultRow)
@@ -53,6 +53,7 @@ def parse_file(
     results, read = parse_results(
         tables, year=year, period=chosen, findings=findings, default_class=default_class
     )
+    demand_no_outcome(path, results, chosen)
     rows = _of_class(results, class_name, path, findings)
     return _parsed(ParsedFile(path, kind, chosen, read, (), rows, findings.items()))
 
@@ -105,8 +106,8 @@ def of_period(tables: Tables, period: Period, findings: Findings) -> Tables:
             sheet.name,
             said.cell,
             "excel.sheet_period",
-            said=PERIOD_TEXT[Period(said.value)].lower(),
-            wanted=PERIOD_TEXT[period].lower(),
+            said=PERIOD_PHRASE[Period(said.value)],
+            wanted=PERIOD_PHRASE[period],
         )
     return kept
 

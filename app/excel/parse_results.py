@@ -16,7 +16,7 @@ from app.excel.parsed import Findings, ResultRow
 from app.excel.positions import by_position
 from app.excel.result_cells import RowResults, read_results
 from app.excel.titles import grade_of_class, period_in
-from app.records.codes import PERIOD_TEXT
+from app.records.codes import PERIOD_PHRASE
 from app.records.programme import SUBJECT_NAMES, TRAIT_NAMES
 from app.records.subject_names import subject_from_text
 from app.records.types import Period, Severity
@@ -105,7 +105,7 @@ def _parse_block(sheet: Sheet, block: Block, reading: _Reading) -> tuple[list[_G
         row = RowReader(sheet, block.header, number, facts, reading.findings)
         said = period_in(row.text("period"))
         if said is not None and said is not reading.period:
-            words = {"said": PERIOD_TEXT[said].lower(), "wanted": PERIOD_TEXT[reading.period].lower()}
+            words = {"said": PERIOD_PHRASE[said], "wanted": PERIOD_PHRASE[reading.period]}
             row.report(Severity.ERROR, block.header.columns["period"], "excel.row_period", **words)
             wrong_period += 1
             continue

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from app.errors import UserError
 from app.excel.blocks import Block
 from app.excel.book import Book, Sheet, address
 from app.excel.our_layout import META_ROW, read_meta
+from app.excel.parsed import ResultRow
 from app.excel.recognise import STAGE_ROWS, stage_of
 from app.excel.titles import (
     FILE_NAME,
@@ -20,9 +22,10 @@ from app.excel.titles import (
     stage_code,
     year_in,
 )
-from app.records.codes import PERIOD_TEXT
+from app.records.codes import PERIOD_PHRASE
 from app.records.types import Period
 
+_OUTCOME: Final = frozenset({"confirmed", "completed", "promoted", "completed_primary"})
 Tables = Iterable[tuple[Sheet, Block]]
 
 
@@ -41,16 +44,28 @@ def file_period(path: Path, tables: Tables, wanted: Period | None) -> Period:
             raise UserError("excel.several_periods", file=path.name)
         return values.pop()
     if wanted not in values:
-        first = said[0]
-        words = PERIOD_TEXT[Period(first.value)].lower()
-        raise UserError(
-            "excel.wrong_period",
-            file=path.name,
-            said=words,
-            wanted=PERIOD_TEXT[wanted].lower(),
-            place=first.place,
-        )
+        raise _wrong_period(path, said[0], wanted)
     return wanted
+
+
+def demand_no_outcome(path: Path, rows: Iterable[ResultRow], period: Period) -> None:
+    """Raises `excel.wrong_period` when rows read for an earlier period carry what only the year's end has.
+
+    Classification, completion and promotion exist at the end of the year alone (Circular 27, article 9.2).
+    """
+    if period is Period.CN:
+        return
+    for row in rows:
+        if held := _OUTCOME & row.year.keys():
+            cell = row.cells.get(min(held), row.where.cell)
+            raise _wrong_period(path, Said(Period.CN.value, row.where.sheet, cell), period)
+
+
+def _wrong_period(path: Path, said: Said, wanted: Period) -> UserError:
+    words = PERIOD_PHRASE[Period(said.value)]
+    return UserError(
+        "excel.wrong_period", file=path.name, said=words, wanted=PERIOD_PHRASE[wanted], place=said.place
+    )
 
 
 def _said(path: Path, tables: list[tuple[Sheet, Block]]) -> list[Said]:

@@ -102,11 +102,11 @@ def public_key(der: bytes) -> PublicKey:
 
 
 def load_certificate(path: Path) -> CertificateInfo:
-    """Read the first certificate of a PEM or DER file; UserError signing.certificate_unreadable."""
+    """Read the first certificate of a PEM or DER file; UserError signing.certificate_file."""
     try:
         return describe(pem_certificates(path.read_bytes())[0])
-    except (OSError, ValueError, IndexError):
-        raise UserError("signing.certificate_unreadable") from None
+    except (OSError, ValueError, IndexError, UserError):
+        raise UserError("signing.certificate_file", file=path) from None
 
 
 def pem_certificates(data: bytes) -> tuple[bytes, ...]:

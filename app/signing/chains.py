@@ -10,15 +10,18 @@ from functools import lru_cache
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError, ValidationError
 
 from app.errors import UserError
 from app.signing.certificates import LOCAL_AS_UTC, describe, parse, public_key, signing_problem
-from app.signing.trust import Trust
+from app.signing.trust import Trust, is_root
 
 log = logging.getLogger(__name__)
 
+LONGEST_CHAIN: Final = 6
+"""More certificates than this above a leaf are none that a CA of this country issues."""
 MOMENTS: Final = 3
 """A path is looked for at so many moments of the leaf's life, because intermediates are renewed."""
 
@@ -64,6 +67,34 @@ def build_chain(leaf: bytes, extra: tuple[bytes, ...], trust: Trust) -> Chain:
             begin = max(member.not_before for member in members)
             return Chain(path, begin, min(member.not_after for member in members))
     return Chain((), info.not_before, info.not_after)
+
+
+def chain_to_enclose(leaf: bytes, nearby: tuple[bytes, ...], trust: Trust) -> tuple[bytes, ...]:
+    """DER certificates above `leaf` for its signatures: up to an anchor, else as far as those at hand reach.
+
+    `nearby`: certificates found beside it, as vendors put their own on the token (domain D7.6).
+    """
+    path = build_chain(leaf, nearby, trust).path
+    return path[1:] if path else _issuers(leaf, (*nearby, *trust.intermediates))
+
+
+@lru_cache(maxsize=64)
+def _issuers(leaf: bytes, pool: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    found: list[bytes] = []
+    current: bytes | None = leaf
+    while current is not None and not is_root(current) and len(found) < LONGEST_CHAIN:
+        below = current
+        current = next((der for der in pool if der not in found and _issued(below, by=der)), None)
+        found += [] if current is None else [current]
+    return tuple(found)
+
+
+def _issued(der: bytes, *, by: bytes) -> bool:
+    try:
+        x509.load_der_x509_certificate(der).verify_directly_issued_by(x509.load_der_x509_certificate(by))
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def _path_at(leaf: bytes, extra: tuple[bytes, ...], trust: Trust, moment: datetime) -> tuple[bytes, ...]:

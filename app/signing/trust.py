@@ -47,15 +47,15 @@ def is_root(der: bytes) -> bool:
 
 
 def load_pem(path: Path) -> tuple[bytes, ...]:
-    """The DER certificates of a PEM or DER file; UserError signing.certificate_unreadable without any."""
+    """The DER certificates of a PEM or DER file; UserError signing.certificate_file without any."""
     try:
         found = pem_certificates(path.read_bytes())
-    except (OSError, ValueError):
+        for der in found:
+            describe(der)
+    except (OSError, ValueError, UserError):
         found = ()
     if not found:
-        raise UserError("signing.certificate_unreadable")
-    for der in found:
-        describe(der)
+        raise UserError("signing.certificate_file", file=path)
     return found
 
 

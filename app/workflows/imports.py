@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -185,22 +185,23 @@ class _Writer:
             return False
         return count > 0
 
-    def _classes(self) -> dict[str, tuple[ClassYear, Roster]]:
+    def _classes(self) -> dict[str, Roster]:
+        """The classes that the rows name, or all; UserError workflow.no_class when none of them exists."""
         known = {item.name for item in class_rows.summaries(self.session, self.year)}
         if not known:
             raise UserError("workflow.no_pupils_yet", file=self.parsed.path.name)
         named = {row.class_name or self.class_name or "" for row in self.parsed.results}
         missing = sorted(named - known - {""})
-        if missing:
+        if missing and named == set(missing):
             raise UserError("workflow.no_class", name=missing[0], year=self.year)
-        wanted = known if "" in named else named
+        wanted = known if "" in named else named & known
         loaded = [class_rows.load_class(self.session, self.year, name, ()) for name in sorted(wanted)]
-        return {item.name: (item, Roster(item)) for item in loaded}
+        return {item.name: Roster(item) for item in loaded}
 
-    def _match(self, row: ResultRow, classes: Mapping[str, tuple[ClassYear, Roster]]) -> int | None:
-        """The enrolment of a result row, or None with the problem told."""
+    def _match(self, row: ResultRow, classes: Mapping[str, Roster]) -> tuple[ClassYear, int] | None:
+        """The class and enrolment of a result row, or None with the problem told."""
         name = row.class_name or self.class_name
-        rosters: Iterable[Roster] = [classes[name][1]] if name else [item[1] for item in classes.values()]
+        rosters = [roster for known, roster in classes.items() if not name or known == name]
         found = [(roster, key) for roster in rosters if (key := roster.find(row)) is not None]
         if len(found) != 1:
             self.findings.append(
@@ -209,7 +210,10 @@ class _Writer:
             return None
         roster, key = found[0]
         self._demand_open(roster.klass)
-        return key
+        if other := roster.other_name(row, key):
+            told = _problem("workflow.row_other_name", row, name=row.name, other=other)
+            self.findings.append(replace(told, severity=Severity.WARNING))
+        return roster.klass, key
 
     def _demand_open(self, klass: ClassYear) -> None:
         if not any(taught == klass.name for taught, _ in self.actor.subjects):
@@ -223,13 +227,13 @@ class _Writer:
         classes = self._classes()
         written = 0
         for row in self.parsed.results:
-            key = self._match(row, classes)
-            if key is not None and self._save_result(row, key):
+            matched = self._match(row, classes)
+            if matched is not None and self._save_result(row, *matched):
                 written += 1
         return written
 
-    def _save_result(self, row: ResultRow, key: int) -> bool:
-        row = self._only_allowed(row)
+    def _save_result(self, row: ResultRow, klass: ClassYear, key: int) -> bool:
+        row = self._only_allowed(row, klass.name)
         cells = result_rows.save_results(
             self.session,
             key=key,
@@ -244,9 +248,8 @@ class _Writer:
             cells += class_rows.set_enrolment_field(self.session, key, name, value, self.actor.login)
         return cells > 0
 
-    def _only_allowed(self, row: ResultRow) -> ResultRow:
-        """Only the subjects that this person is assigned; the rest is told and left alone."""
-        name = row.class_name or self.class_name or ""
+    def _only_allowed(self, row: ResultRow, name: str) -> ResultRow:
+        """Only the subjects of class `name` that this person is assigned; the rest is told and left alone."""
         if allowed(self.actor, Action.EDIT, class_name=name):
             return row
         mine = {

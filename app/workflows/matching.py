@@ -1,4 +1,4 @@
-"""Which pupil a row of a workbook means: by a code, else by name and birth date; never by name alone."""
+"""Which pupil a row of a workbook means: by codes, else by name and birth date; never by name alone."""
 
 from __future__ import annotations
 
@@ -32,13 +32,29 @@ class Roster:
 
     def find(self, row: ResultRow) -> int | None:
         """Key of the enrolment that the row means, None when nothing proves it."""
-        for code in (row.code, row.vnedu_code, row.personal_id):
-            if code and code in self._by_code:
-                return self._by_code[code]
+        coded = self._coded(row)
+        if coded:
+            (key, *others) = coded
+            return None if others or self._someone_else(row, key) else key
         if row.birth_date is None:
             return None
-        key = self._by_name.get((_plain(row.name), row.birth_date))
-        return key if key is not None and not self._contradicts(row, key) else None
+        named = self._by_name.get((_plain(row.name), row.birth_date))
+        return named if named is not None and not self._contradicts(row, named) else None
+
+    def other_name(self, row: ResultRow, key: int) -> str:
+        """The pupil's name in the list when the row's code is theirs and the row names another, else ""."""
+        ours = self._codes[key].name
+        return "" if not row.name or _plain(row.name) == _plain(ours) else ours
+
+    def _coded(self, row: ResultRow) -> set[int]:
+        codes = (row.code, row.vnedu_code, row.personal_id)
+        return {self._by_code[code] for code in codes if code and code in self._by_code}
+
+    def _someone_else(self, row: ResultRow, key: int) -> bool:
+        """True when name and birth date both say that the code was taken from another pupil's row."""
+        pupil = self._codes[key]
+        dated = row.birth_date is not None and pupil.birth_date is not None
+        return dated and row.birth_date != pupil.birth_date and bool(self.other_name(row, key))
 
     def _contradicts(self, row: ResultRow, key: int) -> bool:
         """True when the row carries a code and the pupil of that name is known by another one."""

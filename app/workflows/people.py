@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app import messages
 from app.errors import TokenProblem, UserError
 from app.models import classes as class_rows
 from app.models import people
@@ -19,8 +20,9 @@ from app.records.names import nfc, search_form
 from app.records.permissions import Action, Actor, require
 from app.records.programme import SUBJECT_NAMES
 from app.records.types import Role, SigningRole
-from app.signing.certificates import CertificateInfo, load_certificate
+from app.signing.certificates import CertificateInfo, check_usable, load_certificate
 from app.signing.discovery import TokenInfo, find_tokens
+from app.workflows import clock
 from app.workflows.report import Changes, changed
 from app.workflows.store import check_password
 
@@ -154,7 +156,7 @@ def bind(
         subject=certificate.subject,
         fingerprint=certificate.fingerprint,
         not_after=certificate.not_after,
-        warning=_name_warning(certificate, holder),
+        warning=_name_warning(certificate, holder) or _unusable(certificate),
         changes=changed("accounts"),
     )
 
@@ -176,11 +178,21 @@ def _choose(file: Path | None, serial: str | None, modules: Sequence[Path], hold
     certificates = _token(serial, modules).certificates
     named = [item for item in certificates if search_form(item.common_name) == search_form(holder)]
     choice = named if named else list(certificates)
+    choice = [item for item in choice if not _unusable(item)] or choice
     if len(choice) != 1:
         raise TokenProblem(
             "signing.certificate_unclear", serial=serial, holder=holder, count=len(certificates)
         )
     return choice[0]
+
+
+def _unusable(certificate: CertificateInfo) -> str:
+    """Why this certificate could not sign today, as a sentence; empty when it could."""
+    try:
+        check_usable(certificate, clock.now())
+    except TokenProblem as problem:
+        return messages.sentence(problem)
+    return ""
 
 
 def _token(serial: str, modules: Sequence[Path]) -> TokenInfo:

@@ -18,9 +18,16 @@ from app.models.values import DestinationRecord
 from app.records.permissions import Action, Actor, require
 from app.signing.certificates import CertificateInfo, describe
 from app.signing.discovery import TokenInfo, find_tokens
+from app.signing.modules import module_problem
 from app.signing.trust import load_pem
 from app.workflows.report import Changes, changed
 from app.workflows.rules import MINORITY_LANGUAGE_TEST, SIGNING_LEADER
+
+_MODULE_PROBLEMS: Final[Mapping[str, str]] = {
+    "missing": "workflow.no_file",
+    "not_a_module": "workflow.module_bad",
+    "wrong_machine": "workflow.module_machine",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +41,15 @@ class Reach:
 
 
 def add_module(*, store: Store, actor: Actor, path: Path) -> tuple[Path, ...]:
-    """Remember a PKCS#11 module beside the known ones. UserError workflow.no_file."""
+    """Remember a PKCS#11 module beside the known ones, under the path given (a link may move on).
+
+    UserError workflow.no_file, workflow.module_bad, workflow.module_machine.
+    """
     require(actor, Action.SETTINGS)
-    if not path.is_file():
-        raise UserError("workflow.no_file", file=path)
+    if problem := module_problem(path):
+        raise UserError(_MODULE_PROBLEMS[problem], file=path)
     with store.transaction() as session:
-        settings_store.add_module(session, path.resolve(), actor.login)
+        settings_store.add_module(session, path.absolute(), actor.login)
         return settings_store.modules(session)
 
 

@@ -19,8 +19,7 @@ from app.models.values import Documents, VersionRecord
 from app.records.permissions import Action, Actor, allowed_somewhere, require
 from app.records.types import SigningRole
 from app.signing.appearance import appearance_for
-from app.signing.certificates import check_usable
-from app.signing.chains import build_chain
+from app.signing.chains import chain_to_enclose
 from app.signing.discovery import TokenInfo, find_tokens
 from app.signing.pdf import sign_pdf
 from app.signing.pkcs11 import Signer, open_token
@@ -30,7 +29,15 @@ from app.signing.verify import verify_bytes
 from app.signing.xml import sign_xml
 from app.workflows import clock
 from app.workflows.report import NOTHING, Changes, Failure, changed
-from app.workflows.signing_plan import Plan, choose_token, failure, for_token, make_plan
+from app.workflows.signing_plan import (
+    Plan,
+    choose_token,
+    failure,
+    find_signers,
+    for_token,
+    make_plan,
+    with_usable_certificates,
+)
 
 PDF_FIELDS: Final[Mapping[SigningRole, str]] = {
     SigningRole.TEACHER: "GVCN",
@@ -82,20 +89,19 @@ def sign_transcripts(
         modules = settings_store.modules(session)
         anchors = settings_store.anchors(session)
     device = choose_token(plan.tasks, find_tokens(modules), token)
-    work = for_token(plan, device)
+    work = with_usable_certificates(plan, device, for_token(plan, device), clock.now())
     typed = _ask_pin(pin, device, work)
-    run = _Run(store, actor, role, plan, default_trust().including(anchors))
+    nearby = tuple(item.der for item in device.certificates)
+    run = _Run(store, actor, role, plan, default_trust().including(anchors), nearby)
     with open_token(device, typed) as opened:
-        signers = {print_: opened.signer(print_) for print_ in {print_ for _, print_ in work}}
-        return run.all(work, signers, progress)
+        signers = find_signers(plan, opened, work)
+        return run.all([item for item in work if item[1] in signers], signers, progress)
 
 
 def _ask_pin(pin: PinPrompt, device: TokenInfo, work: Sequence[tuple[VersionRecord, str]]) -> str:
-    """The PIN as typed; an expired or unfit certificate is refused before anybody is asked."""
+    """The PIN as typed."""
     prints = {print_ for _, print_ in work}
     mine = [item for item in device.certificates if item.fingerprint in prints]
-    for certificate in mine:
-        check_usable(certificate, clock.now())
     holder = mine[0].common_name if len(mine) == 1 else device.label
     return pin.ask_pin(PinRequest(holder, device.label, device.serial, len(work), device.pin_state))
 
@@ -103,12 +109,21 @@ def _ask_pin(pin: PinPrompt, device: TokenInfo, work: Sequence[tuple[VersionReco
 class _Run:
     """One batch on an open token."""
 
-    def __init__(self, store: Store, actor: Actor, role: SigningRole, plan: Plan, trust: Trust) -> None:
+    def __init__(
+        self,
+        store: Store,
+        actor: Actor,
+        role: SigningRole,
+        plan: Plan,
+        trust: Trust,
+        nearby: tuple[bytes, ...],
+    ) -> None:
         self._store = store
         self._actor = actor
         self._role = role
         self._plan = plan
         self._trust = trust
+        self._nearby = nearby
         self._signed = 0
         self._refused = 0
 
@@ -163,7 +178,7 @@ class _Run:
 
     def _sign(self, documents: Documents, signer: Signer, at: datetime) -> Documents:
         certificate = signer.certificate
-        chain = build_chain(certificate.der, (), self._trust).path[1:]
+        chain = chain_to_enclose(certificate.der, self._nearby, self._trust)
         pdf = sign_pdf(
             documents.pdf,
             field=PDF_FIELDS[self._role],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
 
 from app import messages
 from app.errors import NotAllowed, TokenProblem, UserError
@@ -15,9 +17,16 @@ from app.models.store import Store
 from app.models.values import AccountRecord, BoundCertificate, VersionRecord
 from app.records.permissions import Actor
 from app.records.types import Role, SigningRole, TranscriptState
+from app.signing.certificates import check_usable
 from app.signing.discovery import TokenInfo
 from app.signing.flow import check_turn
+from app.signing.pkcs11 import Signer, TokenSession
 from app.workflows.report import Failure
+
+Assigned = tuple[VersionRecord, str]
+"""A version and the fingerprint of the certificate that shall sign it."""
+_OF_ONE_CERTIFICATE: Final = frozenset({"signing.certificate_missing", "signing.key_missing"})
+"""Problems of one certificate on a token that is otherwise in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class Plan:
 class _People:
     bound: tuple[BoundCertificate, ...]
     teachers: Mapping[str, AccountRecord | None]
+    leaders: frozenset[str]
+    """Logins of those who may sign as leader; a certificate bound to anybody else does not count."""
 
     def fingerprints(self, role: SigningRole, actor: Actor, class_name: str) -> tuple[str, ...]:
         """Certificates that may sign a class: the homeroom teacher's, a leader's, the school's."""
@@ -54,9 +65,9 @@ class _People:
         if role is SigningRole.TEACHER:
             teacher = self.teachers.get(class_name)
             return () if teacher is None else (teacher.login,)
-        if Role.LEADER in actor.roles:
+        if Role.LEADER in actor.roles and Role.ADMIN not in actor.roles:
             return (actor.login,)
-        return tuple(item.login for item in self.bound if item.role is SigningRole.LEADER)
+        return tuple(self.leaders)
 
 
 def failure(version: VersionRecord, code: str, **facts: object) -> Failure:
@@ -80,7 +91,12 @@ def make_plan(
         versions = transcript_rows.current_versions(session, year, class_name)
         names = {version.class_name for version in versions}
         teachers = {name: people.homeroom_teacher(session, year, name) for name in names}
-        known = _People(people.certificates(session), teachers)
+        leaders = frozenset(
+            account.login
+            for account in people.accounts(session, year)
+            if not account.disabled and account.roles & {Role.LEADER, Role.ADMIN}
+        )
+        known = _People(people.certificates(session), teachers, leaders)
         plan = Plan(settings_store.school(session).code)
     for version in versions:
         if _concerns(actor, role, version) and (ids is None or version.transcript_id in ids):
@@ -114,20 +130,24 @@ def choose_token(tasks: Iterable[Task], found: Sequence[TokenInfo], serial: str 
     """The token that holds an expected certificate; TokenProblem says what is plugged in instead."""
     if serial is not None:
         found = [token for token in found if token.serial == serial]
+    if not found and serial is None:
+        raise TokenProblem("signing.no_token_at_all")
     if not found:
-        raise TokenProblem("signing.no_token", token=serial or "")
+        raise TokenProblem("signing.no_token", token=serial)
     expected = {fingerprint for task in tasks for fingerprint in task.fingerprints}
     for token in found:
         if expected & {item.fingerprint for item in token.certificates}:
             return token
     holders = {item.common_name for token in found for item in token.certificates}
-    raise TokenProblem("signing.other_token", holder=", ".join(sorted(holders)) or "không rõ")
+    if not holders:
+        raise TokenProblem("signing.empty_token")
+    raise TokenProblem("signing.other_token", holder=", ".join(sorted(holders)))
 
 
-def for_token(plan: Plan, token: TokenInfo) -> list[tuple[VersionRecord, str]]:
+def for_token(plan: Plan, token: TokenInfo) -> list[Assigned]:
     """(version, fingerprint) for what this token can sign; the rest is refused by name."""
     here = {item.fingerprint for item in token.certificates}
-    chosen: list[tuple[VersionRecord, str]] = []
+    chosen: list[Assigned] = []
     for task in plan.tasks:
         mine = [fingerprint for fingerprint in task.fingerprints if fingerprint in here]
         if mine:
@@ -135,3 +155,50 @@ def for_token(plan: Plan, token: TokenInfo) -> list[tuple[VersionRecord, str]]:
         else:
             plan.failed.append(failure(task.version, "signing.certificate_not_here"))
     return chosen
+
+
+def with_usable_certificates(
+    plan: Plan, token: TokenInfo, work: Sequence[Assigned], now: datetime
+) -> list[Assigned]:
+    """`work` without what an expired or unfit certificate would have to sign, which is refused by name.
+
+    TokenProblem of the first such certificate when nothing is left to sign: nobody is asked for a PIN.
+    """
+    wanted = {fingerprint for _, fingerprint in work}
+    problems: dict[str, TokenProblem] = {}
+    for certificate in token.certificates:
+        if certificate.fingerprint in wanted:
+            try:
+                check_usable(certificate, now)
+            except TokenProblem as problem:
+                problems[certificate.fingerprint] = problem
+    return _without(plan, work, problems)
+
+
+def find_signers(plan: Plan, opened: TokenSession, work: Sequence[Assigned]) -> dict[str, Signer]:
+    """The signer of each certificate in `work`; what has no key on the token is refused by name.
+
+    TokenProblem when no certificate has one.
+    """
+    signers: dict[str, Signer] = {}
+    problems: dict[str, TokenProblem] = {}
+    for fingerprint in dict.fromkeys(fingerprint for _, fingerprint in work):
+        try:
+            signers[fingerprint] = opened.signer(fingerprint)
+        except TokenProblem as problem:
+            if problem.code not in _OF_ONE_CERTIFICATE:
+                raise
+            problems[fingerprint] = problem
+    _without(plan, work, problems)
+    return signers
+
+
+def _without(plan: Plan, work: Sequence[Assigned], problems: Mapping[str, TokenProblem]) -> list[Assigned]:
+    rest = [item for item in work if item[1] not in problems]
+    if work and not rest:
+        raise problems[work[0][1]]
+    for version, fingerprint in work:
+        if fingerprint in problems:
+            problem = problems[fingerprint]
+            plan.failed.append(failure(version, problem.code, **problem.facts))
+    return rest

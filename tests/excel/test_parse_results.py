@@ -107,6 +107,19 @@ def test_title_rows_above_and_a_footer_below(tmp_path: Path) -> None:
     assert (parsed.rows_read, parsed.period) == (2, Period.CN)
 
 
+def test_a_pupil_below_a_total_is_read_and_a_signature_is_not(tmp_path: Path) -> None:
+    total: list[object] = [None, None, None, "Tổng số: 1 học sinh"]
+    rows: Rows = [
+        *HEAD,
+        row(1, "Trần Gia Bảo", *GOOD),
+        total,
+        row(2, "Thạch Ngọc Hân", *GOOD),
+        total,
+        [None, None, "GVCN", "Nguyễn Văn Hùng"],
+    ]
+    assert [one.name for one in parse(tmp_path, rows).results] == ["Trần Gia Bảo", "Thạch Ngọc Hân"]
+
+
 def test_class_rows_and_repeated_headers(tmp_path: Path) -> None:
     head = [[cell for number, cell in enumerate(line) if number != 1] for line in HEAD]
 

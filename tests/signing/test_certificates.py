@@ -61,7 +61,10 @@ def test_files_are_read_as_pem_or_der(leaf: bytes, authority: DemoAuthority, tmp
         for read in (load_certificate, load_pem):
             with pytest.raises(UserError) as caught:
                 read(tmp_path / name)
-            assert caught.value.code == "signing.certificate_unreadable"
+            assert (caught.value.code, caught.value.facts) == (
+                "signing.certificate_file",
+                {"file": tmp_path / name},
+            )
 
 
 def weak_certificate(bits: int, *, signing: bool) -> bytes:

@@ -129,7 +129,10 @@ class CellPainter(QStyledItemDelegate):
         theme = self._look.theme
         painter.setPen(theme.colour("primary_pressed"))
         painter.setFont(theme.font(Type.CAPTION_BOLD))
-        painter.drawText(box.adjusted(0, 0, 0, -4), int(Qt.AlignmentFlag.AlignCenter), f"{cell.percent}%")
+        words = f"{cell.percent}%"
+        if painter.fontMetrics().horizontalAdvance(words) > box.width() - 2:
+            words = str(cell.percent)
+        painter.drawText(box.adjusted(0, 0, 0, -4), int(Qt.AlignmentFlag.AlignCenter), words)
         width = max(2, (box.width() - 4) * cell.done // max(1, cell.total))
         painter.fillRect(QRect(box.left() + 2, box.bottom() - 4, width, 3), theme.colour("primary"))
 
@@ -166,7 +169,6 @@ class Board(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setAccessibleName("Bảng tiến độ: công đoạn theo lớp")
         self.selectionModel().currentChanged.connect(

@@ -18,6 +18,7 @@ from app.ui.overview.panels import SIGNS, CellPanel, TodoPanel, screen_for
 from app.ui.overview.todo import todo_list
 from app.ui.screens import PUPILS
 from app.ui.theme import GAP, GAP_SMALL, Type
+from app.ui.widgets.elided import Elided
 from app.ui.widgets.empty import Empty
 from app.ui.widgets.page import Page
 
@@ -88,9 +89,9 @@ class OverviewPage(Page):
                 row.addWidget(self.look.icon_label(sign.icon, sign.colour, 14))
             row.addWidget(self.look.label(state.value, Type.CAPTION, "second"))
             row.addSpacing(GAP)
-        row.addStretch(1)
         keys = "Mũi tên: chọn ô  ·  Enter: mở đúng lớp và công đoạn"
-        row.addWidget(self.look.label(keys, Type.CAPTION, "second"))
+        right = Qt.AlignmentFlag.AlignRight
+        row.addWidget(Elided(self.look, keys, Type.CAPTION, "second", right), 1)
         return row
 
     def load(self, where: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from app.records.codes import PERIOD_TEXT
@@ -19,8 +19,9 @@ from app.ui.results.pane import CommentPane
 from app.ui.results.sheet import Sheet, State, Tab, make_sheet, progress
 from app.ui.screens import CHECKS, PUPILS
 from app.ui.states import OUTSIDE_SIGN, SEVERITY_SIGNS, STAGE_SIGNS
-from app.ui.theme import GAP_SMALL, MARGIN, NARROW_BELOW, Type
+from app.ui.theme import GAP_SMALL, MARGIN, NARROW_BELOW, NAV_WIDTH, Type
 from app.ui.widgets.chip import Chip
+from app.ui.widgets.elided import Elided
 from app.ui.widgets.empty import Empty
 from app.ui.widgets.page import Page
 from app.ui.widgets.picker import Picker
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.workflows.classes import StageReport
 
 _TABS: Final = tuple(Tab)
+WIDE: Final = NARROW_BELOW - NAV_WIDTH
 
 
 class ResultsPage(Page):
@@ -50,11 +52,13 @@ class ResultsPage(Page):
         self.stage, self.errors, self.warnings = Chip(look), Chip(look), Chip(look)
         self.check = look.button("Kiểm tra lớp", self._check, icon="list-checks")
         self.submit = look.button("Chốt lớp", self._submit, icon="lock", kind="primary")
-        self.bring = look.button("Nhập từ Excel…", lambda: self.go.emit(PUPILS, {"import": "yes"}))
+        self.bring = look.button(
+            "Nhập từ Excel…", lambda: self.go.emit(PUPILS, {"import": "yes"}), icon="upload"
+        )
         self.tabs = QTabBar()
         self.grid = Grid(look)
         self.pane = CommentPane(look)
-        self.foot = look.label(kind=Type.CAPTION, tone="second")
+        self.foot = Elided(look, "", Type.CAPTION, "second")
         self.empty = Empty(look, "Chưa có lớp nào.")
         self.class_picker.chosen.connect(lambda _: self._load_class())
         self.period_picker.chosen.connect(lambda _: self._load_class())
@@ -111,6 +115,15 @@ class ResultsPage(Page):
         self.body.addWidget(self.content, 1)
         self.empty.hide()
         self.content.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Under 1280 px of window the buttons of the head are icons, except "Chốt lớp"."""
+        super().resizeEvent(event)
+        narrow = self.width() < WIDE * self.look.theme.scale
+        for button in (self.bring, self.check):
+            words = button.accessibleName()
+            button.setText("" if narrow else f"\u2002{words}")
+            button.setToolTip(words if narrow else "")
 
     def _legend(self) -> QWidget:
         widget = QWidget()
@@ -212,7 +225,7 @@ class ResultsPage(Page):
         if self._open is None:
             return
         self.grid.show_sheet(self._sheets[self.tab])
-        self.pane.setVisible(self.tab is not Tab.TRAITS and self.width() >= NARROW_BELOW - 192)
+        self.pane.setVisible(self.tab is not Tab.TRAITS and self.width() >= WIDE)
 
     def _jump(self) -> None:
         """Go to the pupil and field that another screen asked for."""

@@ -32,7 +32,9 @@ class NavButton(QPushButton):
         self._recolour()
 
     def _recolour(self) -> None:
-        self._look.set_icon(self, self.spec.icon, "primary" if self.isChecked() else "text2", _ICON)
+        colours = self._look.theme.colours
+        chosen = "primary" if colours.primary != colours.sel else "on_sel"
+        self._look.set_icon(self, self.spec.icon, chosen if self.isChecked() else "text2", _ICON)
 
     def show_badge(self, count: int, colour: str) -> None:
         """`colour` is err (to repair), warn (refused, late) or primary (ready to do)."""

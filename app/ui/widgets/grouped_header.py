@@ -72,19 +72,20 @@ class GroupedHeader(QHeaderView):
         theme = self._look.theme
         upper = theme.heights.head_group
         box = self._span(group.first, group.last)
-        if group.first <= self._selected <= group.last:
+        marked = group.first <= self._selected <= group.last
+        if marked:
             painter.fillRect(box.adjusted(0, 0, 0, -1), theme.colour("sel"))
         bold = theme.font(Type.HEAD_BOLD)
         plain = theme.font(Type.HEAD)
         whole = group.first == group.last and not self._caption(group.first)
-        painter.setPen(theme.colour("hint" if group.first in self._faded else "text"))
+        painter.setPen(theme.colour(_ink(marked, group.first in self._faded, "text")))
         head = box if whole else QRect(box.left(), 0, box.width(), upper)
         self._write(painter, bold, head, group.text)
         if not whole:
             for column in range(group.first, group.last + 1):
                 cell = self._span(column, column)
                 cell.setTop(upper)
-                painter.setPen(theme.colour("hint" if column in self._faded else "text2"))
+                painter.setPen(theme.colour(_ink(marked, column in self._faded, "text2")))
                 self._write(painter, bold if self._strong else plain, cell, self._caption(column))
         painter.setPen(theme.colour("border"))
         painter.drawLine(box.right(), 0, box.right(), box.bottom())
@@ -98,3 +99,7 @@ class GroupedHeader(QHeaderView):
     def _caption(self, column: int) -> str:
         model = self.model()
         return str(model.headerData(column, Qt.Orientation.Horizontal) or "") if model else ""
+
+
+def _ink(marked: bool, faded: bool, usual: str) -> str:
+    return "on_sel" if marked else "hint" if faded else usual

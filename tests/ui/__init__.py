@@ -1,0 +1,1 @@
+"""The window, driven as a person would: keys and clicks, waiting for signals."""
