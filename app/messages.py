@@ -297,7 +297,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "workflow.class_empty": "Lớp {name} chưa có học sinh. Nhập danh sách từ Excel trước.",
     "workflow.class_has_errors": "Lớp {name} còn {count} lỗi nên chưa chốt được. Lỗi đầu tiên: {first}",
     "workflow.class_name_odd": "Tên lớp “{name}” không cho biết khối 1 đến 5. Sửa tên lớp trong tệp.",
-    "workflow.columns_of_others": "Tệp có cột của người khác ở dòng của {name}; các cột đó không ghi. Chỉ nhập môn được phân công.",
+    "workflow.columns_of_others": "Tệp có cột của người khác, từ dòng của {name}; các cột đó không ghi. Chỉ nhập môn được phân công.",
     "workflow.destination_path": "Chưa nói thư mục của kho nhận. Ghi: hocba destination add TÊN folder THƯ_MỤC.",
     "workflow.destination_s3": "Kho nhận s3 cần --endpoint, --bucket và --access-key. Ghi đủ ba mục.",
     "workflow.module_bad": "Tệp {file} không phải trình điều khiển USB Token. Chọn đúng tệp thư viện PKCS#11 của hãng.",

@@ -102,10 +102,11 @@ class BarProgress:
 
 @contextmanager
 def progress(args: Namespace) -> Iterator[BarProgress]:
-    """Progress for one job; silent with --quiet, and a plain terminal shows no control characters."""
+    """Progress for one job; silent with --quiet, and where standard error is no terminal."""
     console = Console(stderr=True, quiet=args.quiet)
+    shown = console.is_terminal and not args.quiet
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=args.quiet) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
         yield BarProgress(bar)
 
 

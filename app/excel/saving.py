@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from pathlib import Path
@@ -17,12 +18,14 @@ def save(book: Workbook, path: Path) -> None:
     Raises UserError `excel.cannot_write` when the folder is missing, read-only or full, or the file is open
     in Excel.
     """
+    whole = io.BytesIO()  # openpyxl must not meet a full disk itself: its zip file would complain unasked
+    book.save(whole)
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=".hocba-", suffix=".xlsx", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as target:
-            book.save(target)
+            target.write(whole.getbuffer())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
         temporary = None

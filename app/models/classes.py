@@ -12,7 +12,7 @@ from app.errors import UserError
 from app.models import changelog, loading, settings
 from app.models import tables as t
 from app.models.base import add_row
-from app.models.pupils import save_pupil, set_enrolment_field, set_history
+from app.models.pupils import save_pupil, set_enrolment_field, set_enrolment_fields, set_history
 from app.models.text import nfc
 from app.models.values import ClassSummary
 from app.records.types import ClassYear, Period, PupilYear, Stage, Status
@@ -24,6 +24,7 @@ __all__ = [
     "load_classes",
     "save_pupil",
     "set_enrolment_field",
+    "set_enrolment_fields",
     "set_history",
     "set_stage",
     "summaries",

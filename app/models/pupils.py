@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import delete, or_, select, update
@@ -266,14 +267,30 @@ def set_enrolment_field(
 
     `expected` is the value that the person saw: UserError workflow.stale when it is another one by now.
     """
-    if field not in ENROLMENT_FIELDS:
-        raise ValueError(f"not a field of an enrolment: {field}")
-    stored = session.execute(select(getattr(t.Enrolment, field)).where(t.Enrolment.id == key)).scalar_one()
-    check_expected(field, expected, stored, value)
-    new = column_value(value)
-    if new is None:
-        new = _NEW_ENROLMENT[field]
-    return _update(session, t.Enrolment, f"enrolment:{key}", key, {field: stored}, {field: new}, actor)
+    seen = {} if expected is UNSET else {field: expected}
+    return set_enrolment_fields(session, key, {field: value}, actor, expected=seen)
+
+
+def set_enrolment_fields(
+    session: Session,
+    key: int,
+    fields: Mapping[str, object],
+    actor: str,
+    *,
+    expected: Mapping[str, object] = MappingProxyType({}),
+) -> int:
+    """Set several fields of `Enrolment` at once; returns how many changed. See `set_enrolment_field`."""
+    if unknown := fields.keys() - set(ENROLMENT_FIELDS):
+        raise ValueError(f"not fields of an enrolment: {sorted(unknown)}")
+    names = tuple(fields)
+    columns = [getattr(t.Enrolment, name) for name in names]
+    row = session.execute(select(*columns).where(t.Enrolment.id == key)).one()
+    stored = dict(zip(names, row, strict=True))
+    for name, seen in expected.items():
+        check_expected(name, seen, stored[name], fields[name])
+    new = {name: column_value(value) for name, value in fields.items()}
+    filled = {name: _NEW_ENROLMENT[name] if value is None else value for name, value in new.items()}
+    return _update(session, t.Enrolment, f"enrolment:{key}", key, stored, filled, actor)
 
 
 def set_history(session: Session, key: int, rows: Iterable[HistoryRow], actor: str) -> None:

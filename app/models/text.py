@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from datetime import date
 from enum import Enum
+from typing import Final
+
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold: kept, one such character would stop the transcript of its pupil."""
 
 
 def nfc(text: str) -> str:
-    """Text as it is stored: composed Unicode (NFC)."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    """Text as it is stored: composed Unicode (NFC), without the invisible characters that XML forbids."""
+    clean = _UNWRITABLE.sub("", text)
+    return clean if clean.isascii() else unicodedata.normalize("NFC", clean)
 
 
 def text_of(value: object) -> str | None:

@@ -12,6 +12,7 @@ from typing import Final, cast
 
 from asn1crypto import pem  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
@@ -95,7 +96,10 @@ def parse(der: bytes) -> asn1_x509.Certificate:
 @lru_cache(maxsize=512)
 def public_key(der: bytes) -> PublicKey:
     """The public key of a DER certificate; ValueError for a kind that the law does not allow (D7.5)."""
-    key = load_der_public_key(parse(der).public_key.dump())
+    try:
+        key = load_der_public_key(parse(der).public_key.dump())
+    except UnsupportedAlgorithm as error:
+        raise ValueError(str(error)) from None
     if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
         return key
     raise ValueError("neither RSA nor ECDSA")

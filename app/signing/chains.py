@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError, ValidationError
 
 from app.errors import UserError
+from app.signing.algorithms import HASHES, verifies
 from app.signing.certificates import LOCAL_AS_UTC, describe, parse, public_key, signing_problem
 from app.signing.trust import Trust, is_root
 
@@ -70,12 +70,14 @@ def build_chain(leaf: bytes, extra: tuple[bytes, ...], trust: Trust) -> Chain:
 
 
 def chain_to_enclose(leaf: bytes, nearby: tuple[bytes, ...], trust: Trust) -> tuple[bytes, ...]:
-    """DER certificates above `leaf` for its signatures: up to an anchor, else as far as those at hand reach.
+    """DER certificates above `leaf` for its signatures: up to a root, else as far as those at hand reach.
 
+    The root itself stays out: who verifies must have it from elsewhere, and no signature protects it.
     `nearby`: certificates found beside it, as vendors put their own on the token (domain D7.6).
     """
     path = build_chain(leaf, nearby, trust).path
-    return path[1:] if path else _issuers(leaf, (*nearby, *trust.intermediates))
+    above = path[1:] if path else _issuers(leaf, (*nearby, *trust.intermediates))
+    return tuple(der for der in above if not is_root(der))
 
 
 @lru_cache(maxsize=64)
@@ -90,11 +92,55 @@ def _issuers(leaf: bytes, pool: tuple[bytes, ...]) -> tuple[bytes, ...]:
 
 
 def _issued(der: bytes, *, by: bytes) -> bool:
+    """Whether `by` may have signed `der`: named as its issuer, and the signature right if we can tell.
+
+    Old authorities signed with algorithms that are not allowed any more; those are not checked.
+    """
     try:
-        x509.load_der_x509_certificate(der).verify_directly_issued_by(x509.load_der_x509_certificate(by))
-    except (ValueError, TypeError, InvalidSignature):
+        certificate = parse(der)
+        algorithm, body = certificate["signature_algorithm"], certificate["tbs_certificate"]
+        if (
+            certificate.issuer.dump() != parse(by).subject.dump()
+            or algorithm.dump() != body["signature"].dump()
+        ):
+            return False
+        if algorithm.hash_algo not in HASHES:
+            return True
+        value = certificate["signature_value"].native
+        return verifies(public_key(by), algorithm.signature_algo, algorithm.hash_algo, value, body.dump())
+    except (ValueError, TypeError, KeyError):
         return False
-    return True
+
+
+@lru_cache(maxsize=1024)
+def altered(extra: tuple[bytes, ...], trust: Trust) -> bool:
+    """Whether one of the certificates enclosed in a signature, which it does not protect, was changed.
+
+    A certificate whose issuer is at hand must bear that issuer's signature; one whose issuer is not must not
+    differ from a known certificate with the same serial number and key.
+    """
+    known = tuple(dict.fromkeys((*extra, *trust.intermediates, *trust.anchors)))
+    try:
+        return any(_altered(der, known) for der in extra)
+    except (ValueError, TypeError):
+        return True
+
+
+def _altered(der: bytes, known: tuple[bytes, ...]) -> bool:
+    certificate = parse(der)
+    named = (other for other in known if parse(other).subject.dump() == certificate.issuer.dump())
+    wanted = certificate.authority_key_identifier
+    issuers = [other for other in named if wanted is not None and parse(other).key_identifier == wanted]
+    if is_root(der):
+        issuers.append(der)
+    if issuers:
+        return not any(_issued(der, by=issuer) for issuer in issuers)
+    twins = (parse(other) for other in known if other != der)
+    return any(
+        twin.serial_number == certificate.serial_number
+        and twin.public_key.dump() == certificate.public_key.dump()
+        for twin in twins
+    )
 
 
 def _path_at(leaf: bytes, extra: tuple[bytes, ...], trust: Trust, moment: datetime) -> tuple[bytes, ...]:

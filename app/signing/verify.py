@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.messages import text
 from app.records.types import TranscriptState
 from app.signing.certificates import describe
-from app.signing.chains import certificate_status, utc_now
+from app.signing.chains import altered, certificate_status, utc_now
 from app.signing.flow import state_of
 from app.signing.reports import CheckedDocument, CheckedSignature, DocumentReport, SignatureReport, Verdict
 from app.signing.trust import Trust
@@ -105,7 +105,7 @@ def _signature(item: CheckedSignature, trust: Trust, now: datetime) -> Signature
         issuer=info.issuer,
         time=item.time,
         time_source=_source(item),
-        integrity="intact" if item.intact else "broken",
+        integrity="intact" if item.intact and not altered(item.extra, trust) else "broken",
         certificate_status=certificate_status(item.certificate, item.extra, trust, item.time, now),
         level=item.level,
         covers_all=item.covers_all,

@@ -49,8 +49,10 @@ def _check(data: Any, covered: Callable[[str], bytes]) -> CmsResult:
     signer = _signer(info, data["certificates"])
     attributes = {item["type"].native: item["values"] for item in info["signed_attrs"]}
     protection = _protection(attributes, signer)
+    version = "v1" if info["sid"].name == "issuer_and_serial_number" else "v3"
     intact = (
-        data["encap_content_info"]["content_type"].native == "data"
+        data["version"].native == info["version"].native == version
+        and data["encap_content_info"]["content_type"].native == "data"
         and attributes["content_type"][0].native == "data"
         and protection is not False
         and _digest_matches(info, attributes, covered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import SuspiciousModification
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from app.errors import UserError
 from app.signing.flow import wrong_order
 from app.signing.pdf import FIELDS
 from app.signing.pdf_revisions import check_revision
@@ -31,6 +32,9 @@ HOSTILE: Final = (
 """What pyHanko's analysis may raise on a file that was made to confuse it: such a file is not intact."""
 
 ROLES: Final = {name: role.value for role, name in FIELDS.items()}
+REVISION_END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF\r?\n?")
+MOST_REVISIONS: Final = 12
+"""A damaged file is not searched for more ends of revisions than this."""
 LAST_LINES: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 
 
@@ -47,8 +51,20 @@ class _Found:
 
 
 def check_pdf(data: bytes) -> CheckedDocument:
-    """Check every signature; UserError signing.pdf_unreadable when this is no PDF."""
-    reader = open_pdf(data)
+    """Check every signature; UserError signing.pdf_unreadable when this is no PDF.
+
+    A file that cannot be read to its end, but begins with a whole signed PDF, was changed after signing.
+    """
+    try:
+        reader = open_pdf(data)
+    except UserError:
+        beginning = _signed_beginning(data)
+        if beginning is None:
+            raise
+        signatures = check_pdf(beginning).signatures
+        return CheckedDocument(
+            tuple(replace(item, covers_all=False) for item in signatures), "signing.report_changed"
+        )
     try:
         found = sorted(_find(reader, data), key=lambda item: item.revision)
         unchanged = bool(found) and _later_revisions_allowed(reader, data, found)
@@ -62,6 +78,24 @@ def check_pdf(data: bytes) -> CheckedDocument:
         return CheckedDocument(signatures, "signing.report_changed")
     order = wrong_order(tuple(item.role for item in signatures))
     return CheckedDocument(signatures, "signing.report_order" if order else "")
+
+
+def _signed_beginning(data: bytes) -> bytes | None:
+    """The longest beginning of a damaged file that is a readable PDF with a signature, None without one."""
+    ends = [match.end() for match in REVISION_END.finditer(data)]
+    for end in reversed(ends[-MOST_REVISIONS:]):
+        beginning = data[:end]
+        if len(beginning) < len(data) and b"/ByteRange" in beginning and _opens(beginning):
+            return beginning
+    return None
+
+
+def _opens(data: bytes) -> bool:
+    try:
+        open_pdf(data)
+    except UserError:
+        return False
+    return True
 
 
 def _find(reader: PdfFileReader, data: bytes) -> list[_Found]:

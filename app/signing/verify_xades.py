@@ -15,7 +15,7 @@ from app.signing.algorithms import der_ecdsa, digest, verifies
 from app.signing.canonical import canonical, canonical_exclusive
 from app.signing.certificates import parse, public_key
 from app.signing.reports import CheckedSignature
-from app.signing.slots import ID
+from app.signing.slots import ID, SLOTS
 from app.signing.xades import C14N, C14N_11, DS, ENVELOPED, EXCLUSIVE, XADES, ds
 
 NAMES: Final = {"ds": DS, "xades": XADES}
@@ -32,6 +32,10 @@ METHODS: Final = {
     for name in ("sha256", "sha384", "sha512")
 }
 WITH_COMMENTS: Final = "#WithComments"
+CLAIMED_ROLE: Final = (
+    "xades:SignedSignatureProperties/xades:SignerRoleV2/xades:ClaimedRoles/xades:ClaimedRole"
+)
+SLOT_TAGS: Final = frozenset(slot.tag for slot in SLOTS.values())
 
 
 class _Refused(Exception):
@@ -57,11 +61,12 @@ def check_signature(
     try:
         certificates = _certificates(signature)
         context = _Context(signature, targets, reference)
-        properties = signature.find("ds:Object/xades:QualifyingProperties/xades:SignedProperties", NAMES)
+        properties = _signed_properties(signature)
         signer = _signer(certificates, properties)
         target, has_properties = _check_references(context, properties)
         _check_value(signature, signer)
-    except (_Refused, ValueError, TypeError):
+        _check_slot(signature, properties)
+    except (_Refused, ValueError, TypeError, etree.LxmlError):
         return CheckedSignature(
             role, intact=False, certificate=certificates[0] if certificates else b""
         ), None
@@ -75,6 +80,24 @@ def check_signature(
         level="B-B" if trusted is not None and trusted.find(".//xades:CertDigest", NAMES) is not None else "",
     )
     return checked, target
+
+
+def _signed_properties(signature: etree._Element) -> etree._Element | None:
+    """The XAdES properties, which must say that they are about this signature (EN 319 132-1, 4.3.1)."""
+    qualifying = signature.find("ds:Object/xades:QualifyingProperties", NAMES)
+    if qualifying is None:
+        return None
+    if qualifying.get("Target") != f"#{signature.get(ID)}":
+        raise _Refused("properties of another signature")
+    return qualifying.find("xades:SignedProperties", NAMES)
+
+
+def _check_slot(signature: etree._Element, properties: etree._Element | None) -> None:
+    """A signature that says for which slot it was made must stand in that slot."""
+    claimed = properties.findtext(CLAIMED_ROLE, "", NAMES) if properties is not None else ""
+    place = signature.getparent()
+    if claimed in SLOT_TAGS and (place is None or place.tag != claimed):
+        raise _Refused("slot of another role")
 
 
 def _check_references(context: _Context, properties: etree._Element | None) -> tuple[etree._Element, bool]:
@@ -218,7 +241,11 @@ def _time(properties: etree._Element | None) -> datetime | None:
 def _binary(element: etree._Element | None) -> bytes:
     if element is None:
         raise _Refused("missing value")
+    text = "".join((element.text or "").split())
     try:
-        return base64.b64decode("".join((element.text or "").split()), validate=True)
+        value = base64.b64decode(text, validate=True)
     except binascii.Error:
         raise _Refused("base64") from None
+    if base64.b64encode(value).decode("ascii") != text:
+        raise _Refused("base64")  # the spare bits of the last letter were changed
+    return value

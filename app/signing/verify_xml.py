@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from app.errors import UserError
 from app.records.types import SigningRole
 from app.signing.canonical import parse_xml
 from app.signing.flow import wrong_order
@@ -33,8 +34,25 @@ SIGNATURE: Final = ds("Signature")
 
 
 def check_xml(data: bytes) -> CheckedDocument:
-    """Check every signature; UserError signing.xml_unreadable when this is no XML or declares entities."""
-    root = parse_xml(data)
+    """Check every signature; UserError signing.xml_unreadable when this is no XML or declares entities.
+
+    A file that is no XML, but begins with a whole signed document, was changed after signing.
+    """
+    try:
+        root = parse_xml(data)
+    except UserError:
+        beginning = data[: data.find(b">", data.rfind(b"</")) + 1]
+        if len(beginning) == len(data):
+            raise
+        found = check_xml(beginning)
+        if not (found.signatures or found.problem):
+            raise
+        signatures = tuple(replace(item, covers_all=False) for item in found.signatures)
+        return CheckedDocument(signatures, "signing.report_changed")
+    return _check_root(root)
+
+
+def _check_root(root: etree._Element) -> CheckedDocument:
     signatures = list(root.iter(SIGNATURE))
     if not signatures:
         return CheckedDocument(())
@@ -71,14 +89,16 @@ def _judged(
 
 
 def _has_loose_content(root: etree._Element, covered: list[etree._Element | None]) -> bool:
-    """Whether any text or attribute stands outside the covered elements and the signatures."""
+    """Whether any text, attribute or comment stands outside the covered elements and the signatures."""
+    if any(True for before in (True, False) for _ in root.itersiblings(preceding=before)):
+        return True
     waiting = [] if root in covered else [root]
     while waiting:
         element = waiting.pop()
         if set(element.attrib) - {ID} or (element.text or "").strip():
             return True
-        for child in element.iterchildren("*"):
-            if (child.tail or "").strip():
+        for child in element:
+            if (child.tail or "").strip() or not isinstance(child.tag, str):
                 return True
             if child.tag != SIGNATURE and child not in covered:
                 waiting.append(child)

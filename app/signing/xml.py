@@ -89,7 +89,7 @@ def _sign(
     data = etree.SubElement(etree.SubElement(signature, ds("KeyInfo")), ds("X509Data"))
     for der in dict.fromkeys((signer.certificate.der, *chain)):
         _text(data, ds("X509Certificate"), _base64(der))
-    properties = _properties(signature, name, signer.certificate.der, signed_at)
+    properties = _properties(signature, slot, signer.certificate.der, signed_at)
     curve = isinstance(public_key(signer.certificate.der), ec.EllipticCurvePublicKey)
     etree.SubElement(signed_info, ds("CanonicalizationMethod"), Algorithm=C14N)
     etree.SubElement(signed_info, ds("SignatureMethod"), Algorithm=ECDSA_SHA256 if curve else RSA_SHA256)
@@ -99,7 +99,9 @@ def _sign(
     value.text = _base64(_plain_ecdsa(signed, signer.certificate.der) if curve else signed)
 
 
-def _properties(signature: etree._Element, name: str, der: bytes, signed_at: datetime) -> etree._Element:
+def _properties(signature: etree._Element, slot: Slot, der: bytes, signed_at: datetime) -> etree._Element:
+    """The signed properties; they name the slot, so that a signature cannot be moved to another one."""
+    name = str(signature.get(ID))
     holder = etree.SubElement(signature, ds("Object"))
     qualifying = etree.SubElement(
         holder, xades("QualifyingProperties"), {"Target": f"#{name}"}, nsmap={"xades": XADES}
@@ -111,6 +113,8 @@ def _properties(signature: etree._Element, name: str, der: bytes, signed_at: dat
         etree.SubElement(about_signature, xades("SigningCertificateV2")), xades("Cert")
     )
     _digest(etree.SubElement(certificate, xades("CertDigest")), der)
+    role = etree.SubElement(about_signature, xades("SignerRoleV2"))
+    _text(etree.SubElement(role, xades("ClaimedRoles")), xades("ClaimedRole"), slot.tag)
     about_data = etree.SubElement(properties, xades("SignedDataObjectProperties"))
     form = etree.SubElement(about_data, xades("DataObjectFormat"), ObjectReference=f"#{name}-ref")
     _text(form, xades("MimeType"), "text/xml")

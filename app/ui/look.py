@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.icons import GAP, Icons
 from app.ui.theme import Theme, Type
@@ -89,6 +89,15 @@ def frame(kind: str) -> QFrame:
     made = QFrame()
     made.setProperty("frame", kind)
     return made
+
+
+def centred(widget: QWidget) -> QHBoxLayout:
+    """A row with `widget` in its middle; unlike an alignment, it lets wrapped text have its height."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row
 
 
 def rule(*, vertical: bool = False) -> QFrame:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import messages
 from app.errors import UserError
 from app.interaction import Progress
 from app.ui.desk import School
-from app.ui.look import Look, frame
+from app.ui.look import Look, centred, frame
 from app.ui.tasks import Lane, TaskRunner
 from app.ui.theme import GAP, GAP_PAGE, Type
 from app.ui.widgets.banner import Banner
@@ -73,7 +73,7 @@ class OpeningPage(QWidget):
         self._second.setText("Đang mở dữ liệu…")
         layout = QVBoxLayout(self)
         layout.addStretch(3)
-        layout.addWidget(product, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(centred(product))
         layout.addStretch(4)
 
 
@@ -89,7 +89,7 @@ class TroublePage(QWidget):
         self._folder = folder
         product, second = product_line(look)
         second.setText("Chưa mở được dữ liệu")
-        self.banner = Banner(look)
+        self.banner = Banner(look, closable=False)
         self._way = look.label(tone="second", wrap=True)
         self.code = QLineEdit()
         self.code.setAccessibleName("Mã khôi phục")
@@ -111,8 +111,8 @@ class TroublePage(QWidget):
         outer.setSpacing(GAP)
         outer.addStretch(3)
         product.setFixedWidth(_WIDTH)
-        outer.addWidget(product, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(centred(product))
+        outer.addLayout(centred(panel))
         outer.addStretch(4)
 
     def _buttons(self) -> QHBoxLayout:

@@ -51,9 +51,11 @@ WORDS: Final[Mapping[str, str]] = {
 class OurWords(QTranslator):
     """Answers for the words above, whatever the context, and leaves the rest alone."""
 
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """The Vietnamese for one of Qt's words; empty when it is not ours."""
-        return WORDS.get(sourceText, "")
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        """The Vietnamese for one of Qt's words; None when it is not ours, so that Qt keeps its own."""
+        return WORDS.get(sourceText)
 
     def isEmpty(self) -> bool:
         """Never: Qt ignores empty translators."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ from app.records.types import ClassYear, Period, School
 from app.transcript.summary import render_class_summary
 from app.transcript.tables import render_table
 from app.workflows.classes import open_class, visible_classes
+from app.workflows.faults import why
 from app.workflows.rules import minority_language_test
 
 _WORKBOOKS: Final[Mapping[str, Callable[[Path, ClassYear, Period], None]]] = {
@@ -50,8 +52,9 @@ def write_bytes(target: Path, data: bytes) -> Path:
         temporary.write_bytes(data)
         os.replace(temporary, target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UserError("workflow.cannot_write", file=target, why=error.strerror or "") from None
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise UserError("workflow.cannot_write", file=target, why=why(error)) from None
     return target
 
 

@@ -148,6 +148,7 @@ class _Writer:
         self.class_name = class_name
         self.parsed = parsed
         self.findings: list[FileFinding] = []
+        self.others_told = False
 
     def write(self) -> tuple[int, list[FileFinding]]:
         """Write everything; returns the rows that changed something and the problems met."""
@@ -244,12 +245,12 @@ class _Writer:
             year_values=row.year,
             actor=self.actor.login,
         )
-        for name, value in row.enrolment.items():
-            cells += class_rows.set_enrolment_field(self.session, key, name, value, self.actor.login)
+        if row.enrolment:
+            cells += class_rows.set_enrolment_fields(self.session, key, row.enrolment, self.actor.login)
         return cells > 0
 
     def _only_allowed(self, row: ResultRow, name: str) -> ResultRow:
-        """Only the subjects of class `name` that this person is assigned; the rest is told and left alone."""
+        """Only the subjects of class `name` that this person is assigned; the rest is told once and left."""
         if allowed(self.actor, Action.EDIT, class_name=name):
             return row
         mine = {
@@ -257,8 +258,9 @@ class _Writer:
             for c, v in row.subjects.items()
             if allowed(self.actor, Action.EDIT, class_name=name, subject=c)
         }
-        if len(mine) < len(row.subjects) or row.traits:
+        if not self.others_told and (len(mine) < len(row.subjects) or row.traits):
             self.findings.append(_problem("workflow.columns_of_others", row, name=row.name))
+            self.others_told = True
         return replace(row, subjects=mine, traits={}, group_comments={}, year={}, enrolment={})
 
 

@@ -16,6 +16,7 @@ from app.records.types import TranscriptState
 from app.signing.reports import DocumentReport, Verdict
 from app.signing.trust import Trust, default_trust, load_pem
 from app.signing.verify import verify_bytes
+from app.workflows.faults import why
 
 ENDINGS = (".pdf", ".xml")
 
@@ -59,7 +60,7 @@ def _one(file: Path, trust: Trust, store: Store | None) -> DocumentReport:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UserError("workflow.cannot_read", file=file, why=error.strerror or "") from None
+        raise UserError("workflow.cannot_read", file=file, why=why(error)) from None
     report = verify_bytes(data, name=str(file), trust=trust)
     if store is None:
         return report

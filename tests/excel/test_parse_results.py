@@ -39,6 +39,8 @@ def row(number: int, name: str, *cells: object, code: str = "", born: object = "
 
 
 GOOD = ("T", 9, "H", 7, "T", "T", 8, "T", "Đ", "T", "T", "Đ", "x", "x", "HTT")
+MARKS = GOOD[:-3]
+"""Results without what only the end of the year has."""
 
 
 def parse(
@@ -231,7 +233,7 @@ TITLES = [
 
 @pytest.mark.parametrize(("title", "period"), TITLES)
 def test_the_period_of_the_title(tmp_path: Path, title: str, period: Period) -> None:
-    rows: Rows = [[title], *HEAD, row(1, "Trần Gia Bảo", *GOOD)]
+    rows: Rows = [[title], *HEAD, row(1, "Trần Gia Bảo", *MARKS)]
     assert parse(tmp_path, rows).period is period
     assert parse(tmp_path, rows, period=period).period is period
     other = Period.CN if period is not Period.CN else Period.CK1
@@ -251,7 +253,7 @@ def test_the_period_of_the_title(tmp_path: Path, title: str, period: Period) -> 
     ],
 )
 def test_the_period_of_the_name(tmp_path: Path, name: str, period: Period) -> None:
-    rows: Rows = [*HEAD, row(1, "Trần Gia Bảo", *GOOD)]
+    rows: Rows = [*HEAD, row(1, "Trần Gia Bảo", *MARKS)]
     assert parse(tmp_path, rows, name=name).period is period
     with pytest.raises(UserError) as caught:
         parse(tmp_path, rows, name=name, period=Period.GK1)
@@ -260,9 +262,28 @@ def test_the_period_of_the_name(tmp_path: Path, name: str, period: Period) -> No
 
 @pytest.mark.parametrize("name", ["kq.xlsx", "lop-4a.xlsx", "cong nghe.xlsx"])
 def test_a_file_that_says_nothing_takes_the_asked_period(tmp_path: Path, name: str) -> None:
-    rows: Rows = [*HEAD, row(1, "Trần Gia Bảo", *GOOD)]
+    rows: Rows = [*HEAD, row(1, "Trần Gia Bảo", *MARKS)]
     assert parse(tmp_path, rows, name=name).period is Period.CN
     assert parse(tmp_path, rows, name=name, period=Period.CK1).period is Period.CK1
+
+
+def test_a_year_end_file_is_refused_for_an_earlier_period(tmp_path: Path) -> None:
+    rows: Rows = [*HEAD, row(1, "Trần Gia Bảo", *MARKS), row(2, "Lý An", *GOOD)]
+    with pytest.raises(UserError) as caught:
+        parse(tmp_path, rows, period=Period.CK1)
+    assert "là kết quả cuối năm học, không phải cuối học kì I" in sentence(caught.value)
+    assert caught.value.facts["place"] == "ô R5, trang Sheet1"
+    assert parse(tmp_path, rows, period=Period.CN).results[1].year
+
+
+def test_pupils_below_a_total_are_read(tmp_path: Path) -> None:
+    total: list[object] = ["Tổng", None, None, "Tổng số: 1"]
+    signature: list[object] = [None, None, None, "HIỆU TRƯỞNG"]
+    name: list[object] = [None, None, None, "Nguyễn Thị Thu"]
+    rows: Rows = [*HEAD, row(1, "Trần Gia Bảo", *GOOD), total, row(2, "Lý An", *GOOD), signature, name]
+    parsed = parse(tmp_path, rows)
+    assert parsed.rows_read == 2
+    assert [found.name for found in parsed.results] == ["Trần Gia Bảo", "Lý An"]
 
 
 def test_another_school_year_is_refused(tmp_path: Path) -> None:

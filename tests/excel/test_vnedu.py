@@ -118,11 +118,12 @@ def test_a_tick_is_no_award(tmp_path: Path) -> None:
 
 
 def test_the_summary_of_another_period(tmp_path: Path) -> None:
-    path = summary(tmp_path / "th.xlsx", PUPIL, "CUỐI HỌC KÌ I")
+    results_only = [*PUPIL[:19], *NONE * 4, *PUPIL[23:28], None, None]
+    path = summary(tmp_path / "th.xlsx", results_only, "CUỐI HỌC KÌ I")
     assert parse_file(path, year=YEAR).period is Period.CK1
     with pytest.raises(UserError) as caught:
         parse_file(path, year=YEAR, period=Period.CN)
-    assert (caught.value.code, caught.value.facts["said"]) == ("excel.wrong_period", "cuối học kì i")
+    assert (caught.value.code, caught.value.facts["said"]) == ("excel.wrong_period", "cuối học kì I")
 
 
 def grade_sheet(code: str, *cells: object, title: str = "Lớp: 4A", heads: tuple[object, ...] = ()) -> Rows:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,17 +18,13 @@ from app.records.types import ClassYear, Period, Role
 from app.ui.icons import Icons
 from app.ui.look import Look
 from app.ui.shell.window import MainWindow
-from app.ui.shell.workspace import Workspace
 from app.ui.start import build
 from app.ui.tasks import TaskRunner
 from app.ui.theme import apply_theme, load_fonts, make_theme
 from app.workflows import imports, people
 from app.workflows import store as store_verbs
 from app.workflows.store import Store
-
-PASSWORD = "Mat-khau-thu-1"
-ADMIN, CHECKER, LEADER, TEACHER = "quantri", "tocongtac", "hieupho", "gv3a"
-HOLE_CLASS = "4A"
+from tests.ui.driving import ADMIN, CHECKER, HOLE_CLASS, LEADER, PASSWORD, TEACHER, rest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -149,6 +144,8 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
         window = build(qapp, folder, scale=1.0, high_contrast=False)
         windows.append(window)
         window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         with qtbot.waitSignal(window.ready):
             window.open_data()
         rest(qtbot, window)
@@ -165,32 +162,3 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
 def window(open_window: OpenWindow, data: Path) -> MainWindow:
     """The window on the prepared data, at the sign-in."""
     return open_window(data)
-
-
-def rest(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until no work is under way."""
-    qtbot.waitUntil(lambda: window.idle, timeout=20_000)
-
-
-def sign_in(qtbot: QtBot, window: MainWindow, login: str, password: str = PASSWORD) -> Workspace:
-    """Choose the name, type the password, press Enter."""
-    page = window.sign_in
-    page.people.select(login)
-    page.password.field.setFocus()
-    qtbot.keyClicks(page.password.field, password)
-    qtbot.keyClick(page.password.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
-    rest(qtbot, window)
-    workspace = window.workspace
-    assert workspace is not None
-    return workspace
-
-
-def click(qtbot: QtBot, button: object) -> None:
-    """Press a button with the mouse; it must be visible and enabled."""
-    from PySide6.QtWidgets import QPushButton
-
-    assert isinstance(button, QPushButton)
-    assert button.isVisible(), button.accessibleName()
-    assert button.isEnabled(), button.toolTip()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -44,7 +44,12 @@ def test_the_answer_comes_back_on_the_window_s_thread(qtbot: QtBot, runner: Task
 def test_one_lane_works_in_order_and_lanes_side_by_side(qtbot: QtBot, runner: TaskRunner) -> None:
     gate = threading.Event()
     order: list[str] = []
-    runner.run(Lane.WORK, lambda _: (gate.wait(10), order.append("first")))
+
+    def first(_: Progress) -> None:
+        gate.wait(10)
+        order.append("first")
+
+    runner.run(Lane.WORK, first)
     runner.run(Lane.WORK, lambda _: order.append("second"))
 
     def token(_: Progress) -> None:
@@ -140,6 +145,23 @@ def test_a_dropped_reading_is_not_answered(qtbot: QtBot, runner: TaskRunner) -> 
     gate.set()
     qtbot.waitUntil(lambda: not runner.jobs)
     assert answers == ["new"]
+
+
+def test_an_answer_that_comes_after_dropping_is_not_told(qtbot: QtBot, runner: TaskRunner) -> None:
+    started, go_on = threading.Event(), threading.Event()
+    answers: list[str] = []
+
+    def slow(_: Progress) -> str:
+        started.set()
+        go_on.wait(10)
+        return "old"
+
+    old = runner.run(Lane.WORK, slow, done=answers.append)
+    assert started.wait(10)
+    old.drop()
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert answers == []
 
 
 def test_closing_waits_for_what_runs_and_takes_nothing_more(qtbot: QtBot) -> None:

@@ -88,8 +88,9 @@ class ChecksPage(Page):
         self.back = look.button("Trả lại…", self._send_back, icon="corner-up-left")
         may = allowed_somewhere(desk.actor, Action.APPROVE)
         for button in (self.back, self.approve):
-            button.setVisible(may)
             self.head.addWidget(button)
+            button.setVisible(may)
+        self.setFocusProxy(self.classes)
         self._lay_out_lists()
 
     def _filter(self, severity: Severity) -> QPushButton:

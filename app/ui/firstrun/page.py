@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import messages
@@ -16,7 +16,7 @@ from app.records.types import School
 from app.ui.firstrun import verbs
 from app.ui.firstrun.form import Field, Form
 from app.ui.firstrun.recovery import RecoveryStep
-from app.ui.look import Look, frame
+from app.ui.look import Look, centred, frame
 from app.ui.tasks import Lane, TaskRunner
 from app.ui.theme import GAP, GAP_PAGE, GAP_SMALL, Type
 from app.ui.widgets.banner import Banner
@@ -40,7 +40,7 @@ ADMIN: Final = (
     Field("again", "Gõ lại mật khẩu", "", secret=True),
 )
 NOTES: Final = (
-    "Thông tin in trên học bạ. Sau này sửa được trong Thiết lập.",
+    "Thông tin này được in trên học bạ.",
     "Năm học đang làm học bạ.",
     "Người quản trị tạo tài khoản cho các thầy cô khác.",
     "",
@@ -86,6 +86,10 @@ class FirstRunPage(QWidget):
         self._lay_out()
         self._show(0)
 
+    def begin(self) -> None:
+        """The page stands in front: put the cursor in the first field."""
+        self.school.focus_first()
+
     def _lay_out(self) -> None:
         product, second = product_line(self._look)
         second.setText("Thiết lập lần đầu trên máy này")
@@ -110,8 +114,8 @@ class FirstRunPage(QWidget):
         outer.setSpacing(GAP)
         outer.addStretch(2)
         product.setFixedWidth(_WIDTH)
-        outer.addWidget(product, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(centred(product))
+        outer.addLayout(centred(panel))
         outer.addStretch(3)
 
     @property

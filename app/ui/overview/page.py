@@ -58,6 +58,7 @@ class OverviewPage(Page):
         self.board.opened.connect(lambda name, stage: self.go.emit(screen_for(stage), {"class": name}))
         for panel in (self.todo, self.cell):
             panel.go.connect(self.go)
+        self.setFocusProxy(self.board)
         self._lay_out_board()
 
     def _lay_out_board(self) -> None:
@@ -104,8 +105,6 @@ class OverviewPage(Page):
         self._content.setVisible(bool(classes))
         self.board.show_board(classes)
         self.todo.show_lines(todo_list(self.desk.actor, classes))
-        if classes and self.focusWidget() is None:
-            self.board.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _point(self, row: int, column: int) -> None:
         classes = self.board.board.classes

@@ -74,9 +74,9 @@ class PupilsPage(Page):
         self.start_import = self.look.button(
             "Nhập từ Excel…", self.open_import, icon="upload", kind="primary"
         )
-        self.start_import.setVisible(self.may_import)
         self.head.addWidget(self.search)
         self.head.addWidget(self.start_import)
+        self.start_import.setVisible(self.may_import)
         self.classes = ChoiceList(self.look, "Các lớp")
         self.classes.chosen.connect(self._load_pupils)
         self.table: Table[ListedPupil] = Table(self.look, "Học sinh", _columns())
@@ -91,6 +91,7 @@ class PupilsPage(Page):
         self.stack = QStackedWidget()
         for part in (self._list(), self.imports):
             self.stack.addWidget(part)
+        self.setFocusProxy(self.classes)
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.stack, 1)
         self.empty.hide()

@@ -63,6 +63,7 @@ class ResultsPage(Page):
         self.class_picker.chosen.connect(lambda _: self._load_class())
         self.period_picker.chosen.connect(lambda _: self._load_class())
         self.grid.pointed.connect(self._point)
+        self.setFocusProxy(self.grid)
         self._lay_out_head()
         self._lay_out_grid()
         self._shortcuts()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from app.ui.icons import GAP
@@ -37,12 +38,16 @@ class Strip(QFrame):
         row.addWidget(self.saved)
         row.addWidget(self.job)
         row.addStretch(1)
-        for number, item in enumerate((self.token, self.outbox, self.network)):
-            if number:
-                line = frame("rule")
-                line.setFixedSize(1, 16)
-                row.addWidget(line)
+        self._lines: dict[QPushButton, QFrame] = {}
+        for item in (self.token, self.outbox, self.network):
+            line = self._lines[item] = frame("rule")
+            line.setFixedSize(1, 16)
+            line.hide()
+            row.addWidget(line)
             row.addWidget(item)
+        for item in (self.saved, self.job, self.outbox, self.network):
+            item.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # words only; the token can be read again
+        self.token.setToolTip("Bấm để đọc lại USB Token")
         for item in (self.job, self.token, self.outbox):
             item.hide()
         self._show(self.saved, "lock", "Dữ liệu trên máy này được mã hóa")
@@ -61,6 +66,8 @@ class Strip(QFrame):
         self._look.set_icon(item, icon, _TONES.get(tone, "text2"), 14)
         restyle(item, "tone", tone)
         item.show()
+        if item in self._lines:
+            self._lines[item].show()
 
     def show_saved(self, at: datetime) -> None:
         """A change was committed."""

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self.first_run.created.connect(self.open_data)
         self.stack.addWidget(self.first_run)
         self.stack.setCurrentWidget(self.first_run)
+        self.first_run.begin()
 
     # --- people ---------------------------------------------------------------------------------------
 

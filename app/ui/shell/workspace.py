@@ -77,8 +77,8 @@ class Workspace(QWidget):
             self._on(f"Ctrl+{number}", lambda screen=screen: self.open(screen, {}))
 
     def _on(self, keys: str, do: object) -> None:
+        # In the whole window, wherever the focus is; a workspace out of sight hears nothing.
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(do)
 
     def _search(self) -> None:
@@ -121,6 +121,7 @@ class Workspace(QWidget):
         self._stack.setCurrentWidget(self.pages[screen])
         self.nav.show_screen(screen)
         self.pages[screen].enter(where)
+        self.pages[screen].setFocus()
 
     def note_changes(self, changes: Changes) -> None:
         """Let every open screen look at what changed."""

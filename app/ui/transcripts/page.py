@@ -22,6 +22,7 @@ from app.ui.transcripts import verbs
 from app.ui.transcripts.viewer import Viewer
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.choices import Choice, ChoiceList
+from app.ui.widgets.elided import Elided
 from app.ui.widgets.empty import Empty
 from app.ui.widgets.page import Page
 from app.ui.widgets.picker import Picker
@@ -49,21 +50,22 @@ class TranscriptsPage(Page):
         self.class_picker.chosen.connect(lambda _: self._load_pupils())
         self.stage = Chip(look)
         self.issue = look.button("Tạo học bạ", self._issue, icon="book-open", kind="primary")
-        self.issue.setVisible(allowed_somewhere(desk.actor, Action.ISSUE))
         self.head.insertWidget(1, self.class_picker)
         self.head.insertWidget(2, self.stage)
         self.head.addWidget(self.issue)
+        self.issue.setVisible(allowed_somewhere(desk.actor, Action.ISSUE))
         self.pupils = ChoiceList(look, "Học sinh của lớp")
         self.pupils.chosen.connect(self._load_document)
         self.name = look.label(kind=Type.SECTION)
         self.state = Chip(look)
-        self.version = look.label(tone="second")
+        self.version = Elided(look, tone="second")
         self.draft = self._draft_button()
         self.viewer = Viewer(look)
         self.viewer.failed.connect(lambda: self._show_problem("Không đọc được tệp PDF này."))
         self.problem = Empty(look, "")
         self.problem.hide()
         self.foot = look.label(kind=Type.CAPTION, tone="second")
+        self.setFocusProxy(self.pupils)
         self._lay_out_pages()
         self._shortcuts()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -40,6 +40,8 @@ class Viewer(QWidget):
         palette.setColor(QPalette.ColorRole.Dark, look.theme.colour("border"))
         self.view.setPalette(palette)
         self.pages = look.label(kind=Type.BODY_BOLD)
+        self.pages.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages.setMinimumWidth(self.pages.fontMetrics().horizontalAdvance("Trang 88/88"))
         self.out = look.tool("zoom-out", "Thu nhỏ", lambda: self.zoom(1 / _STEP))
         self.in_ = look.tool("zoom-in", "Phóng to", lambda: self.zoom(_STEP))
         self.fit = look.tool("maximize-2", "Vừa chiều rộng", self.fit_width)

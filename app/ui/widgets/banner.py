@@ -22,7 +22,7 @@ _ICONS: Final = {
 class Banner(QFrame):
     """Hidden until `tell`; kinds are error, warning, note and done."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, closable: bool = True) -> None:
         super().__init__()
         self._look = look
         self.setProperty("frame", "banner")
@@ -38,6 +38,7 @@ class Banner(QFrame):
         layout.setSpacing(GAP)
         for widget in (self._icon, self._text, self._action, self._close):
             layout.addWidget(widget, 1 if widget is self._text else 0)
+        self._close.setVisible(closable)
         self.hide()
 
     @property

@@ -29,7 +29,10 @@ class Chip(QWidget):
     def show_sign(self, sign: Sign | None) -> None:
         """Change what it says."""
         self._sign = sign
-        self.setVisible(sign is not None)
+        if sign is None:
+            self.hide()
+        elif self.parent() is not None:  # without one it would open as a window of its own
+            self.show()
         self.setAccessibleName(sign.word if sign else "")
         self.updateGeometry()
         self.update()

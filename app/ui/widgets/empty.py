@@ -21,13 +21,13 @@ class Empty(QWidget):
         self.words = look.label(text, tone="second", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = look.button(action, do, kind="primary")
-        self.button.setVisible(bool(action))
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP)
         layout.addStretch(2)
         layout.addWidget(self.words)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        self.button.setVisible(bool(action))
 
     def say(self, text: str) -> None:
         """Change the sentence."""

@@ -1,0 +1,228 @@
+"""The window itself: opening, locking, changing the person, refreshing, closing, faults."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.interaction import Progress
+from app.ui.shell.faults import FaultDialog, details
+from app.ui.shell.idle import IdleWatch
+from app.ui.shell.window import MainWindow
+from app.ui.tasks import Lane, TaskRunner
+from app.workflows.report import changed
+from app.workflows.store import Store
+from tests.ui.conftest import OpenWindow, Prepared
+from tests.ui.driving import ADMIN, CHECKER, LEADER, TEACHER, click, key, rest, sign_in, write
+
+
+def runner_of(window: MainWindow) -> TaskRunner:
+    runner = window.findChild(TaskRunner) or window._runner
+    assert isinstance(runner, TaskRunner)
+    return runner
+
+
+@pytest.mark.parametrize(
+    ("login", "screens"),
+    [
+        (ADMIN, ["overview", "pupils", "results", "checks", "transcripts"]),
+        (TEACHER, ["overview", "pupils", "results", "checks", "transcripts"]),
+        (LEADER, ["overview", "pupils", "results", "checks", "transcripts"]),
+    ],
+)
+def test_every_screen_of_the_nav_opens(
+    qtbot: QtBot, window: MainWindow, login: str, screens: list[str]
+) -> None:
+    workspace = sign_in(qtbot, window, login)
+    assert list(workspace.nav.buttons) == screens
+    for number, screen in enumerate(screens, start=1):
+        key(workspace, Qt.Key(int(Qt.Key.Key_0) + number), Qt.KeyboardModifier.ControlModifier)
+        rest(qtbot, window)
+        assert workspace.screen_id == screen
+        assert workspace.page.banner.text == ""
+    click(workspace.nav.buttons["overview"])
+    assert workspace.screen_id == "overview"
+
+
+def test_locking_keeps_the_screen_and_shows_no_data(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = sign_in(qtbot, window, TEACHER)
+    workspace.open("results", {})
+    rest(qtbot, window)
+    key(workspace, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, window)
+    assert window.workspace is None
+    assert window.front is window.sign_in
+    assert window.sign_in.people.login == TEACHER
+    assert window.sign_in.enter.text() == "Mở khóa"
+    assert window.sign_in.password.field.hasFocus()
+    assert sign_in(qtbot, window, TEACHER) is workspace
+    assert workspace.screen_id == "results"
+
+
+def test_another_person_gets_a_workspace_of_their_own(qtbot: QtBot, window: MainWindow) -> None:
+    first = sign_in(qtbot, window, TEACHER)
+    click(first.top_bar.change)
+    rest(qtbot, window)
+    second = sign_in(qtbot, window, CHECKER)
+    assert second is not first
+    assert second.desk.actor.login == CHECKER
+    click(second.top_bar.change)
+    rest(qtbot, window)
+    assert sign_in(qtbot, window, TEACHER) is first
+
+
+def test_nobody_at_the_pc_locks_it(qtbot: QtBot, qapp: QApplication) -> None:
+    watch = IdleWatch(qapp, minutes=0.0005)
+    with qtbot.waitSignal(watch.idle):
+        watch.start()
+    watch.stop()
+    qapp.removeEventFilter(watch)
+    watch.deleteLater()
+
+
+def test_an_open_screen_reads_again_after_a_change(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = sign_in(qtbot, window, ADMIN)
+    runner = runner_of(window)
+    before = workspace.page.note.text()
+    workspace.page.note.setText("cũ")
+    runner.run(Lane.WORK, lambda _: changed("results"))
+    rest(qtbot, window)
+    assert workspace.page.note.text().startswith(before[:12])
+    assert window.strip.saved.text().strip().startswith("Đã lưu")
+    workspace.page.note.setText("cũ")
+    runner.run(Lane.WORK, lambda _: changed("settings"))
+    rest(qtbot, window)
+    assert workspace.page.note.text() == "cũ"
+
+
+def test_closing_stops_what_runs_at_a_safe_point(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window, ADMIN)
+    runner = runner_of(window)
+    steps: list[int] = []
+    started = threading.Event()
+    go_on = threading.Event()
+
+    def work(progress: Progress) -> None:
+        for number in range(1000):
+            steps.append(number)
+            progress.step(number, 1000, "")
+            started.set()
+            go_on.wait(10)
+
+    runner.run(Lane.WORK, work, title="Đang thử")
+    assert started.wait(10)
+    assert not window.close()
+    assert window.isVisible()
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert len(steps) < 10
+
+
+def test_an_unforeseen_fault_is_shown_once_without_personal_data(
+    qtbot: QtBot, window: MainWindow, caplog: pytest.LogCaptureFixture
+) -> None:
+    sign_in(qtbot, window, ADMIN)
+    runner = runner_of(window)
+
+    name = "Nguyễn Thị Kim Ngân"
+
+    def work(_: Progress) -> None:
+        raise ValueError(name)
+
+    for _ in range(2):
+        runner.run(Lane.WORK, work)
+        rest(qtbot, window)
+    dialogs = window.findChildren(FaultDialog)
+    assert len(dialogs) == 1
+    dialogs[0].copy_details()
+    copied = QApplication.clipboard().text()
+    assert "ValueError" in copied
+    assert "Kim Ngân" not in copied
+    dialogs[0].accept()
+    assert window.broken
+
+
+def test_details_name_every_cause() -> None:
+    try:
+        try:
+            raise KeyError("x")
+        except KeyError as inner:
+            raise RuntimeError("y") from inner
+    except RuntimeError as error:
+        text = details(error)
+    assert "RuntimeError" in text
+    assert "KeyError" in text
+
+
+# --- opening ------------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_store_says_so_and_can_be_tried_again(open_window: OpenWindow, data: Path) -> None:
+    database = max((path for path in data.iterdir() if path.is_file()), key=lambda path: path.stat().st_size)
+    database.write_bytes(b"x" * 5000)
+    window = open_window(data)
+    assert window.front is window.trouble
+    assert "Không đọc được" in window.trouble.banner.text
+    assert not window.trouble.code.isVisible()
+    assert window.trouble.retry.isVisible()
+
+
+def test_a_lost_key_is_put_back_with_the_recovery_code(
+    qtbot: QtBot, open_window: OpenWindow, data: Path, prepared: Prepared
+) -> None:
+    for path in data.glob("*key*"):
+        path.unlink()
+    window = open_window(data)
+    assert window.front is window.trouble
+    page = window.trouble
+    write(page.code, "sai")
+    click(page.unlock)
+    qtbot.waitUntil(lambda: "Mã khôi phục chưa đúng" in page.banner.text)
+    page.code.clear()
+    write(page.code, prepared.recovery_code)
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        key(page.code, Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert window.sign_in.isVisible()
+    sign_in(qtbot, window, ADMIN)
+
+
+def test_a_broken_log_is_told_over_every_screen(
+    qtbot: QtBot, open_window: OpenWindow, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Store.status
+    monkeypatch.setattr(Store, "status", lambda self: {**real(self), "audit_chain": "broken"})
+    window = open_window(data)
+    workspace = sign_in(qtbot, window, ADMIN)
+    assert "Nhật ký thay đổi không còn nguyên vẹn" in workspace.alarm.text
+
+
+def test_no_dialog_is_open_at_the_start(window: MainWindow) -> None:
+    assert window.findChildren(QDialog) == []
+
+
+def test_only_one_window_ever_opens(qtbot: QtBot, window: MainWindow, qapp: QApplication) -> None:
+    class Watch(QObject):
+        shown: ClassVar[set[str]] = set()
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                self.shown.add(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    workspace = sign_in(qtbot, window, ADMIN)
+    for screen in workspace.nav.buttons:
+        workspace.open(screen, {})
+        rest(qtbot, window)
+    qapp.removeEventFilter(watch)
+    assert watch.shown == set()
