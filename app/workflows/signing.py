@@ -88,10 +88,11 @@ def sign_transcripts(
     with store.reading() as session:
         modules = settings_store.modules(session)
         anchors = settings_store.anchors(session)
-    device = choose_token(plan.tasks, find_tokens(modules), token)
+    plugged_in = find_tokens(modules)
+    device = choose_token(plan.tasks, plugged_in, token)
     work = with_usable_certificates(plan, device, for_token(plan, device), clock.now())
     typed = _ask_pin(pin, device, work)
-    nearby = tuple(item.der for item in device.certificates)
+    nearby = tuple(item.der for found in plugged_in for item in found.certificates)
     run = _Run(store, actor, role, plan, default_trust().including(anchors), nearby)
     with open_token(device, typed) as opened:
         signers = find_signers(plan, opened, work)

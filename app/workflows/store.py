@@ -51,6 +51,8 @@ class KnownLogin:
     login: str
     name: str
     roles: frozenset[Role]
+    classes: frozenset[str] = frozenset()
+    """Classes as homeroom teacher."""
 
 
 def check_year(year: str) -> str:
@@ -79,6 +81,7 @@ def init_school(
         raise UserError("workflow.school_unnamed")
     if not _CODE.fullmatch(school.code):
         raise UserError("workflow.school_code", code=school.code)
+
     def first_account(session: Session) -> None:
         people.add_account(
             session,
@@ -108,7 +111,7 @@ def known_logins(*, store: Store) -> tuple[KnownLogin, ...]:
     with store.reading() as session:
         year = settings_store.active_year(session)
         accounts = people.accounts(session, year)
-    return tuple(KnownLogin(a.login, a.name, a.roles) for a in accounts if not a.disabled)
+    return tuple(KnownLogin(a.login, a.name, a.roles, a.classes) for a in accounts if not a.disabled)
 
 
 def _actor(account: AccountRecord) -> Actor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -185,3 +187,23 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
         write_csdl_results(path, klass("1A", 1), Period.CN)
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["kq.xlsx"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_leaves_the_old_file_and_no_noise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "kq.xlsx"
+    path.write_bytes(b"old")
+
+    def full(**_: object) -> tuple[int, str]:
+        return os.open("/dev/full", os.O_WRONLY), str(tmp_path / "nowhere")
+
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    with pytest.raises(UserError) as caught:
+        write_csdl_results(path, klass(), Period.CN)
+    assert caught.value.code == "excel.cannot_write"
+    caught.value.__cause__ = None
+    gc.collect()
+    assert capfd.readouterr().err == ""
+    assert path.read_bytes() == b"old"

@@ -181,3 +181,11 @@ def test_periods_can_be_loaded_alone(store: Store) -> None:
         save(session, entry.key, period=Period.CK1, subjects={"TV": TV})
         alone = classes.load_class(session, YEAR, "3A", periods=[Period.CK1]).pupils[0]
     assert set(alone.results) == {Period.CK1}
+
+
+def test_characters_that_xml_forbids_are_not_kept(store: Store) -> None:
+    with store.transaction() as session:
+        key = add_pupil(session).key
+        save(session, key, subjects={"TV": SubjectResult(comment="Đọc\x0b tốt\x01\ufffe, viết\nđẹp\ud800")})
+        kept = classes.load_class(session, YEAR, "3A").pupils[0].period(Period.CN)
+    assert kept.subjects["TV"].comment == "Đọc tốt, viết\nđẹp"

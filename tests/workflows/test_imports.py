@@ -104,6 +104,32 @@ def test_unknown_pupil_is_told_and_never_created(listed_world: World, tmp_path: 
     assert len(opened(listed_world, "1A").pupils) == count
 
 
+def test_an_unknown_class_in_one_row_leaves_the_others(listed_world: World, tmp_path: Path) -> None:
+    strange = edited(results_file(listed_world, "1A"), tmp_path / "kq.xlsx", 2, 4, "1Z")
+    report = load(listed_world, strange).files[0]
+    assert not report.refused
+    assert "1Z" in report.findings[0].message
+    assert report.rows_written == len(opened(listed_world, "1A").pupils) - 1
+
+
+def test_a_code_beside_another_name_is_told(listed_world: World, tmp_path: Path) -> None:
+    strange = edited(results_file(listed_world, "1A"), tmp_path / "kq.xlsx", 4, 4, "Người Lạ Hoắc")
+    report = load(listed_world, strange).files[0]
+    assert [found.severity for found in report.findings] == [Severity.WARNING]
+    assert "Người Lạ Hoắc" in report.findings[0].message
+    assert report.rows_written == len(opened(listed_world, "1A").pupils)
+
+
+def test_a_class_teacher_imports_a_file_that_names_no_class(listed_world: World, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(results_file(listed_world, "1A"))
+    sheet = book.worksheets[0]
+    for row in range(4, sheet.max_row + 1):
+        sheet.cell(row=row, column=2).value = None
+    book.save(tmp_path / "kq.xlsx")
+    report = load(listed_world, tmp_path / "kq.xlsx", login="gv1a").files[0]
+    assert (report.findings, report.rows_written) == ((), len(opened(listed_world, "1A").pupils))
+
+
 def test_closed_class_refuses_the_whole_file(approved_world: World, tmp_path: Path) -> None:
     before = opened(approved_world, "1A")
     changed = edited(results_file(approved_world, "1A"), tmp_path / "kq.xlsx", 6, 4, "C")
@@ -144,7 +170,7 @@ def test_subject_teacher_writes_only_the_assigned_subject(listed_world: World) -
     )
     report = load(listed_world, results_file(listed_world, "1A"), login="gvnhac").files[0]
     assert not report.refused
-    assert report.findings
+    assert len(report.findings) == 1
     for entry in opened(listed_world, "1A").pupils:
         found = entry.period(Period.CN)
         assert set(found.subjects) == {"AN"}

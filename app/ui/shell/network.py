@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 
-class Network(QObject):
-    """`changed` tells True for a network with a way out, False for none. Unknown counts as reachable."""
+class Reach(Enum):
+    """What is known of the network."""
 
-    changed = Signal(bool)
+    ONLINE = auto()
+    OFFLINE = auto()
+    UNKNOWN = auto()
+
+
+class Network(QObject):
+    """`changed` tells the new state; what the operating system does not know stays unknown."""
+
+    changed = Signal(Reach)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -19,14 +29,12 @@ class Network(QObject):
             self._information.reachabilityChanged.connect(self._tell)
 
     @property
-    def online(self) -> bool:
+    def reach(self) -> Reach:
         """The state now."""
-        if self._information is None:
-            return True
-        return self._information.reachability() in (
-            QNetworkInformation.Reachability.Online,
-            QNetworkInformation.Reachability.Unknown,
-        )
+        state = QNetworkInformation.Reachability
+        if self._information is None or self._information.reachability() is state.Unknown:
+            return Reach.UNKNOWN
+        return Reach.ONLINE if self._information.reachability() is state.Online else Reach.OFFLINE
 
     def _tell(self) -> None:
-        self.changed.emit(self.online)
+        self.changed.emit(self.reach)

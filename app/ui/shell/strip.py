@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from app.ui.icons import GAP
 from app.ui.look import Look, frame, restyle
+from app.ui.shell.network import Reach
 from app.ui.tasks import Job, TaskRunner
 from app.ui.theme import GAP_SMALL
 
@@ -101,12 +102,14 @@ class Strip(QFrame):
         else:
             self._show(self.outbox, "inbox", words)
 
-    def show_network(self, online: bool) -> None:
+    def show_network(self, reach: Reach) -> None:
         """What the operating system says; offline is normal, never red."""
-        if online:
+        if reach is Reach.ONLINE:
             self._show(self.network, "wifi", "Trực tuyến")
-        else:
+        elif reach is Reach.OFFLINE:
             self._show(self.network, "wifi-off", "Ngoại tuyến, vẫn làm việc bình thường", "warn")
+        else:
+            self._show(self.network, "wifi", "Mạng: chưa rõ")
 
     def _on_job(self, _: Job) -> None:
         job = next((job for job in self._runner.jobs if job.title), None)

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._network = Network(self)
         self._lay_out()
         self._connect()
-        self.strip.show_network(self._network.online)
+        self.strip.show_network(self._network.reach)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Học bạ số")

@@ -124,7 +124,7 @@ class SignInPage(QWidget):
     def _show_person(self) -> None:
         person = self.people.person
         self._name.setText(person.name if person else "")
-        self._role.setText(roles_text(person.roles) if person else "")
+        self._role.setText(roles_text(person.roles, person.classes) if person else "")
         again = bool(person) and self.people.login == self._locked
         self.enter.setText("Mở khóa" if again else "Đăng nhập")
         self.enter.setAccessibleName(self.enter.text())

@@ -92,10 +92,11 @@ class PeopleList(QWidget):
 
     def _row(self, person: KnownLogin) -> QStandardItem:
         item = QStandardItem(person.name)
-        item.setData(roles_text(person.roles), SECOND)
+        roles = roles_text(person.roles, person.classes)
+        item.setData(roles, SECOND)
         item.setData(person.login, KEY)
-        item.setData(f"{person.name}, {roles_text(person.roles)}", Qt.ItemDataRole.AccessibleTextRole)
-        item.setToolTip(f"{person.name} · {roles_text(person.roles)}")
+        item.setData(f"{person.name}, {roles}", Qt.ItemDataRole.AccessibleTextRole)
+        item.setToolTip(f"{person.name} · {roles}")
         if person.login == self._locked:
             item.setData(("lock", "text2", "đang khóa"), MARK)
         return item

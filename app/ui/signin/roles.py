@@ -19,10 +19,12 @@ _ORDER: Final = (
 )
 
 
-def roles_text(roles: Iterable[Role]) -> str:
-    """Roles in words, the most telling first."""
+def roles_text(roles: Iterable[Role], classes: Iterable[str] = ()) -> str:
+    """Roles in words, the most telling first; a homeroom teacher with the classes."""
     held = set(roles)
-    return ", ".join(ROLE_TEXT[role] for role in _ORDER if role in held)
+    homeroom = f"GVCN {', '.join(sorted(classes))}" if classes else ROLE_TEXT[Role.HOMEROOM]
+    words = {**ROLE_TEXT, Role.HOMEROOM: homeroom}
+    return ", ".join(words[role] for role in _ORDER if role in held)
 
 
 def actor_text(actor: Actor) -> str:
