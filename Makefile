@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 JOBS ?= 2
 ARGS ?=
 
-.PHONY: help setup demo run test check conformance bench dist lock format clean distclean
+.PHONY: help setup demo pictures run test check conformance bench dist lock format clean distclean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -26,6 +26,9 @@ $(READY): requirements.lock pyproject.toml scripts/venv.sh scripts/python.sh
 demo: $(READY)  ## the whole year end on a generated school, into demo-out/
 	@scripts/debian.sh qt demo
 	$(PYTHON) -m app demo --out demo-out $(ARGS)
+
+pictures: demo  ## the guide's pictures anew, from the demo
+	cp demo-out/anh/0*.png docs/huong-dan/anh/
 
 run: $(READY)  ## the window
 	@scripts/debian.sh qt window

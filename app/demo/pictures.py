@@ -13,12 +13,18 @@ from app.errors import UserError
 _SECONDS: Final = 180
 
 
-def take_pictures(*, place: Path, data: Path, login: str, password: str, documents: Path) -> int:
-    """Write the pictures into `place`; returns how many there are. UserError demo.no_pictures."""
+def take_pictures(
+    *, place: Path, data: Path, login: str, password: str, documents: Path, workbook: Path
+) -> int:
+    """Write the pictures into `place`; returns how many there are. UserError demo.no_pictures.
+
+    `workbook` is what the picture of the import page shows.
+    """
     place.mkdir(parents=True, exist_ok=True)
     sample = sorted(documents.rglob("*.pdf"))[0]
     _run(["pdftoppm", "-r", "80", "-png", str(sample), str(place / "hoc-ba")], {})
-    shots = [sys.executable, "-m", "app.ui.shots", "--data", str(data), "--user", login, "--out", str(place)]
+    window = [sys.executable, "-m", "app.ui.shots", "--data", str(data), "--user", login]
+    shots = [*window, "--out", str(place), "--class", "4A", "--import", str(workbook)]
     _run(shots, {"HOCBA_PASSWORD": password, "QT_QPA_PLATFORM": "offscreen"})
     return len(list(place.glob("*.png")))
 

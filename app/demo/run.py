@@ -374,5 +374,6 @@ class _Demo:
             login=people_of_demo.ADMIN,
             password=people_of_demo.PASSWORD,
             documents=self._folder / "nhan-ve",
+            workbook=self._folder / "tep-excel" / "ket-qua-4A.xlsx",
         )
         return count, self._demand(count > 0, "ảnh PNG"), place

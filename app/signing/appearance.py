@@ -22,6 +22,8 @@ LARGEST: Final = 10.0
 LEADING: Final = 1.18
 BLUE: Final = b"0 0.2 0.6"
 RED: Final = b"0.8 0 0"
+UNDER_THE_SEAL: Final = 0.35
+"""The seal covers a third of the leader's signature on the left (Decree 30/2020, article 33): no text there."""
 CIRCLE: Final = 0.5523
 """Length of a Bézier handle that makes a quarter of a circle of radius 1."""
 
@@ -39,6 +41,8 @@ class Appearance:
 
     style: Style
     lines: tuple[str, ...]
+    free: float = 0.0
+    """Share of the box's width that stays free on the left."""
 
 
 def appearance_for(role: SigningRole, certificate: CertificateInfo, signed_at: datetime) -> Appearance:
@@ -47,7 +51,8 @@ def appearance_for(role: SigningRole, certificate: CertificateInfo, signed_at: d
     name = certificate.common_name
     if role is SigningRole.SEAL:
         return Appearance(Style.ORGANISATION, (name, SEALED, time))
-    return Appearance(Style.PERSONAL, (SIGNED, name, time))
+    free = UNDER_THE_SEAL if role is SigningRole.LEADER else 0.0
+    return Appearance(Style.PERSONAL, (SIGNED, name, time), free)
 
 
 def appearance_font(appearance: Appearance) -> SubsetFont:
@@ -60,8 +65,9 @@ def draw(appearance: Appearance, width: float, height: float) -> bytes:
     """The content stream for a box of `width` by `height` points; uses font /F1 and no transparency."""
     font = appearance_font(appearance)
     if appearance.style is Style.PERSONAL:
-        lines, sizes = _fitted(appearance.lines, 1, font, width, height, alike=True)
-        return b"q %s rg BT\n%sET Q" % (BLUE, _text(lines, sizes, font, (width / 2, height / 2)))
+        free = width * appearance.free
+        lines, sizes = _fitted(appearance.lines, 1, font, width - free, height, alike=True)
+        return b"q %s rg BT\n%sET Q" % (BLUE, _text(lines, sizes, font, ((width + free) / 2, height / 2)))
     side = min(width, height)
     round_seal = max(width, height) <= 2 * side
     frame_width = side if round_seal else width
