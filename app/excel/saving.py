@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 
 from app.errors import UserError
@@ -19,9 +20,9 @@ def save(book: Workbook, path: Path) -> None:
     in Excel.
     """
     whole = io.BytesIO()  # openpyxl must not meet a full disk itself: its zip file would complain unasked
-    book.save(whole)
     temporary: Path | None = None
     try:
+        book.save(whole)
         handle, name = tempfile.mkstemp(prefix=".hocba-", suffix=".xlsx", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as target:
@@ -29,7 +30,7 @@ def save(book: Workbook, path: Path) -> None:
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
         temporary = None
-    except OSError as problem:
+    except (OSError, SerialisationError) as problem:  # the latter when the folder of temporary files is full
         raise UserError("excel.cannot_write", file=str(path)) from problem
     finally:
         if temporary is not None:

@@ -23,7 +23,7 @@ LEADING: Final = 1.18
 BLUE: Final = b"0 0.2 0.6"
 RED: Final = b"0.8 0 0"
 UNDER_THE_SEAL: Final = 0.35
-"""The seal covers a third of the leader's signature on the left (Decree 30/2020, article 33): no text there."""
+"""The seal covers the left third of the leader's signature (Decree 30/2020, article 33): no text there."""
 CIRCLE: Final = 0.5523
 """Length of a Bézier handle that makes a quarter of a circle of radius 1."""
 

@@ -276,16 +276,6 @@ def test_a_year_end_file_is_refused_for_an_earlier_period(tmp_path: Path) -> Non
     assert parse(tmp_path, rows, period=Period.CN).results[1].year
 
 
-def test_pupils_below_a_total_are_read(tmp_path: Path) -> None:
-    total: list[object] = ["Tổng", None, None, "Tổng số: 1"]
-    signature: list[object] = [None, None, None, "HIỆU TRƯỞNG"]
-    name: list[object] = [None, None, None, "Nguyễn Thị Thu"]
-    rows: Rows = [*HEAD, row(1, "Trần Gia Bảo", *GOOD), total, row(2, "Lý An", *GOOD), signature, name]
-    parsed = parse(tmp_path, rows)
-    assert parsed.rows_read == 2
-    assert [found.name for found in parsed.results] == ["Trần Gia Bảo", "Lý An"]
-
-
 def test_another_school_year_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         parse(tmp_path, [["Năm học: 2022 – 2023"], *HEAD, row(1, "Trần Gia Bảo", *GOOD)])

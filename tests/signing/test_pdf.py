@@ -109,6 +109,16 @@ def test_text_stays_inside_any_sensible_box(width: float, height: float, style: 
     assert all(float(x) >= 0 and 0 <= float(y) <= height - 0.7 * float(size) for size, x, y in places)
 
 
+def test_the_leaders_text_stays_out_from_under_the_seal(kit: Kit) -> None:
+    """Decree 30/2020, article 33: the seal covers a third of the signature on the left."""
+    person = kit.tokens["people"].certificates[0]
+    content = draw(appearance_for(SigningRole.LEADER, person, SIGNED_AT), 190, 80)
+    lefts = [float(x) for x in re.findall(rb"1 0 0 1 (-?[\d.]+) ", content)]
+    assert len(lefts) >= 3
+    assert min(lefts) > 190 / 3
+    assert b"/F1 10.00 Tf" in content
+
+
 def test_the_document_says_signed_and_append_only(sealed_pdf: bytes) -> None:
     with pikepdf.open(BytesIO(sealed_pdf)) as pdf:
         assert pdf.Root.AcroForm.SigFlags == 3

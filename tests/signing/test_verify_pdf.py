@@ -89,7 +89,27 @@ def test_every_changed_byte_is_noticed(sealed_pdf: bytes, kit: Kit) -> None:
     "tail", [b"\n", b"x", b"\n% note\n", b"\n%%EOF\n", b"<html></html>", bytes(2000)], ids=repr
 )
 def test_bytes_after_the_end_are_invalid(sealed_pdf: bytes, kit: Kit, tail: bytes) -> None:
-    assert verdict(sealed_pdf + tail, kit) in (Verdict.INVALID, Verdict.UNREADABLE)
+    assert verdict(sealed_pdf + tail, kit) is Verdict.INVALID
+
+
+def test_a_cut_file_that_was_signed_is_invalid(sealed_pdf: bytes, kit: Kit) -> None:
+    assert verdict(sealed_pdf[:-10], kit) is Verdict.INVALID
+    assert verdict(sealed_pdf[: sealed_pdf.index(b"%%EOF")], kit) is Verdict.UNREADABLE
+
+
+def test_a_changed_enclosed_certificate_is_noticed(signers: dict[str, Signer], kit: Kit) -> None:
+    """The last signature's chain is under no signature, and the path may come from the trust instead."""
+    data = signed_pdf(sample_pdf(), signers, ROLES, chain=kit.authority.chain)
+    trust = Trust().including(kit.authority.chain)
+    assert verify_bytes(data, name="x.pdf", trust=trust).verdict is Verdict.VALID_UNKNOWN_STATUS
+    for certificate in kit.authority.chain:
+        text = certificate.hex().encode()
+        begin = data.rindex(text)
+        for place in range(begin + 9, begin + len(text), 83):
+            changed = bytearray(data)
+            changed[place] = ord("0") if changed[place] != ord("0") else ord("1")
+            answer = verify_bytes(bytes(changed), name="x.pdf", trust=trust).verdict
+            assert not answer.startswith("valid"), place - begin
 
 
 def test_a_copied_last_line_does_not_hide_appended_bytes(sealed_pdf: bytes, kit: Kit) -> None:

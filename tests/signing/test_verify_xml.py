@@ -24,6 +24,7 @@ from app.signing.reports import Verdict
 from app.signing.slots import Slot
 from app.signing.trust import Trust
 from app.signing.verify import verify_bytes, verify_path
+from app.signing.xades import DS
 from app.signing.xml import sign_slot
 from tests.signing.conftest import EXPIRED, Kit
 from tests.signing.samples import SIGNED_AT, sample_xml, signed_xml
@@ -31,6 +32,7 @@ from tests.signing.samples import SIGNED_AT, sample_xml, signed_xml
 ROLES = list(SigningRole)
 INFO = "DU_LIEU_HOC_BA/THONG_TIN_HOC_BA"
 TEACHER_SLOT = "DU_LIEU_HOC_BA/DANH_SACH_THONG_TIN_KY/GVCN"
+SEAL_SLOT = "PHAT_HANH_HOC_BA/KY_PHAT_HANH"
 LEADER_SLOT = "PHAT_HANH_HOC_BA/KY_DUYET_HOC_BA/CBQL"
 
 
@@ -312,3 +314,41 @@ def test_paths_are_files_and_folders(sealed_xml: bytes, sealed_pdf: bytes, kit: 
     with pytest.raises(UserError) as caught:
         verify_path(tmp_path / "không có", kit.trust)
     assert caught.value.code == "signing.file_missing"
+
+
+def test_leader_and_seal_cannot_change_places(sealed_xml: bytes, kit: Kit) -> None:
+    """Both sign the same element; only the signed role says which slot is whose."""
+    root = etree.fromstring(sealed_xml)
+    leader, seal = at(root, LEADER_SLOT), at(root, SEAL_SLOT)
+    first, second = leader[0], seal[0]
+    leader.append(second)
+    seal.append(first)
+    forged = etree.tostring(root, method="c14n")
+    report = verify_bytes(forged, name="x.xml", trust=kit.trust)
+    assert report.verdict is Verdict.INVALID
+    assert [item.integrity for item in report.signatures] == ["intact", "broken", "broken"]
+
+
+@pytest.mark.parametrize("tail", [b"x", bytes(3), b"<a/>", b"<!-- note -->", b"<?note x?>"], ids=repr)
+def test_content_after_the_end_is_invalid(sealed_xml: bytes, kit: Kit, tail: bytes) -> None:
+    assert verdict(sealed_xml + tail, kit) is Verdict.INVALID
+
+
+def test_a_relative_namespace_is_broken_and_no_bug(sealed_xml: bytes, kit: Kit) -> None:
+    """libxml2 refuses to canonicalise such a namespace."""
+    changed = sealed_xml.replace(b'xmlns:xades="http://', b'xmlns:xades="xttp_//', 1)
+    assert verdict(changed, kit) is Verdict.INVALID
+
+
+def test_enclosed_certificates_and_values_are_exact(signers: dict[str, Signer], kit: Kit) -> None:
+    """No signature protects them, so what changes them must be noticed otherwise."""
+    data = signed_xml(sample_xml(), signers, ROLES, chain=kit.authority.chain[:1])
+    trust = Trust().including(kit.authority.chain)
+    root = etree.fromstring(data)
+    enclosed = at(root, SEAL_SLOT).findall(f".//{{{DS}}}X509Certificate")[1]
+    text = enclosed.text or ""
+    for place in range(0, len(text) - 4, 97):
+        other = "A" if text[place] != "A" else "B"
+        enclosed.text = text[:place] + other + text[place + 1 :]
+        changed = etree.tostring(root, method="c14n")
+        assert not verify_bytes(changed, name="x.xml", trust=trust).verdict.startswith("valid"), place

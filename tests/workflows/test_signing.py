@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from app.errors import Cancelled, NotAllowed, TokenProblem
 from app.models import changelog, transcripts
 from app.models.values import VersionRecord
 from app.records.types import SigningRole, TranscriptState
-from app.workflows import issue, people, send, signing
+from app.signing.chains import chain_to_enclose
+from app.signing.discovery import find_tokens
+from app.signing.trust import Trust
+from app.workflows import clock, issue, people, send, signing
+from app.workflows.signing_plan import for_token, make_plan, with_usable_certificates
 from tests.world import QUIET, World
 
 TEACHER, LEADER, SEAL = SigningRole
@@ -217,3 +222,54 @@ def test_leader_and_clerk_keep_to_their_roles(issued_world: World) -> None:
                 pin=KnownPin("1"),
                 progress=QUIET,
             )
+
+
+def test_the_intermediate_of_a_token_is_enclosed(issued_world: World, tmp_path: Path) -> None:
+    """Who has only the root can verify; the store knows the root alone, the token carries the rest."""
+    leaf, issuing, root = (
+        issued_world.cast.tokens[TEACHER].certificates[0],
+        *issued_world.cast.authority.chain,
+    )
+    enclosed = chain_to_enclose(leaf, (issuing,), Trust(anchors=(root,)))
+    assert enclosed == (issuing,)
+    assert chain_to_enclose(leaf, (issuing,), Trust()) == (issuing,)
+    assert chain_to_enclose(leaf, (), Trust(anchors=(root,))) == ()
+    assert chain_to_enclose(leaf, (root, issuing), Trust()) == (issuing,)
+
+
+def test_an_unfit_certificate_stops_only_its_own_class(issued_world: World) -> None:
+    """The others' transcripts are signed; when none is left, nobody is asked for a PIN."""
+    token = issued_world.cast.tokens[TEACHER]
+    device = next(t for t in find_tokens((token.module,)) if t.serial == token.serial)
+    expired = replace(device.certificates[0], not_after=device.certificates[0].not_before)
+    device = replace(device, certificates=(expired, *device.certificates[1:]))
+    actor = issued_world.actor()
+    plan = make_plan(store=issued_world.store, actor=actor, role=TEACHER, class_name=None, ids=None)
+    work = for_token(plan, device)
+    rest = with_usable_certificates(plan, device, work, clock.now())
+    assert {print_ for _, print_ in rest} == {print_ for _, print_ in work} - {expired.fingerprint}
+    assert {item.code for item in plan.failed} == {"signing.certificate_expired"}
+    assert len(plan.failed) + len(rest) == len(work)
+    alone = [item for item in work if item[1] == expired.fingerprint]
+    with pytest.raises(TokenProblem) as caught:
+        with_usable_certificates(plan, device, alone, clock.now())
+    assert caught.value.code == "signing.certificate_expired"
+
+
+def test_a_clerks_certificate_does_not_sign_as_leader(issued_world: World, tmp_path: Path) -> None:
+    file = tmp_path / "clerk.der"
+    file.write_bytes(issued_world.cast.tokens[SEAL].certificates[0])
+    people.bind(
+        store=issued_world.store, actor=issued_world.actor(), login=demo_cast.CLERK, certificate_file=file
+    )
+    issued_world.sign(TEACHER)
+    with pytest.raises(TokenProblem) as caught:
+        signing.sign_transcripts(
+            store=issued_world.store,
+            actor=issued_world.actor(),
+            role=LEADER,
+            pin=KnownPin(issued_world.cast.tokens[SEAL].pin),
+            token=issued_world.cast.tokens[SEAL].serial,
+            progress=QUIET,
+        )
+    assert caught.value.code == "signing.other_token"
