@@ -10,7 +10,7 @@ import uuid
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
@@ -141,12 +141,11 @@ def restore_backup(file: Path, folder: Path, recovery_code: str | None = None) -
                 shutil.rmtree(left_by_a_crash)
             staged = folder / f"{_STAGED}{uuid.uuid4().hex}"
             staged.mkdir(mode=0o700)
-            try:
+            with ExitStack() as undo:
+                undo.callback(shutil.rmtree, staged, ignore_errors=True)
                 _stage(file, staged, folder, recovery_code)
                 _write_marker(folder, staged.name, f"da-thay-{_stamp()}", "aside")
-            except BaseException:
-                shutil.rmtree(staged, ignore_errors=True)
-                raise
+                undo.pop_all()
             _finish(folder)
 
 

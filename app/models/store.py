@@ -7,7 +7,7 @@ import secrets
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
@@ -118,11 +118,10 @@ class Store:
             lock = _newest_and_locked(folder, key, busy_seconds)
         engine = make_engine(folder / files.DATABASE, key, busy_seconds=busy_seconds)
         store = cls(folder, engine, lock, key_store=key_store, busy_seconds=busy_seconds)
-        try:
+        with ExitStack() as undo:
+            undo.callback(store.close)
             store._look_over(auto_backup=auto_backup)
-        except BaseException:
-            store.close()
-            raise
+            undo.pop_all()
         return store
 
     def _look_over(self, *, auto_backup: bool) -> None:
@@ -265,14 +264,12 @@ def _create_files(folder: Path, school: School, year: str, fill: Callable[[Sessi
 
 def _newest_and_locked(folder: Path, key: bytes, busy_seconds: float) -> FileLock:
     """A shared lock on a store of the newest schema, upgraded if it was older."""
-    lock = _shared(folder)
-    try:
+    with ExitStack() as undo:
+        lock = _shared(folder)
+        undo.callback(lock.release)
         if _revision(folder, key, busy_seconds) == HEAD:
+            undo.pop_all()
             return lock
-    except BaseException:
-        lock.release()
-        raise
-    lock.release()
     with exclusive(folder / files.LOCK) as alone:
         if not alone:
             raise UserError("store.in_use", folder=str(folder))
