@@ -76,8 +76,11 @@ def is_bag(root: Path) -> bool:
 
 
 def check_bag(root: Path) -> Iterator[ArchiveFailure]:
-    """Every changed, missing and added file of the bag, and every manifest that cannot be trusted."""
-    if not is_bag(root):
+    """Every changed, missing and added file of the bag, and every manifest that cannot be trusted.
+
+    A folder without a declaration is still a bag when a manifest is there: the declaration is what is missing.
+    """
+    if not is_bag(root) and not any((root / name).is_file() for name in (MANIFEST, TAG_MANIFEST)):
         raise UserError("delivery.not_a_bag", place=root)
     files = frozenset(_files(root))
     yield from _check_against(root, MANIFEST, {path for path in files if path.startswith(f"{PAYLOAD}/")})

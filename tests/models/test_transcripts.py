@@ -235,6 +235,7 @@ def test_the_database_itself_keeps_what_is_revoked(
 def test_a_pdf_may_grow_after_the_seal(store: Store, issued: tuple[PupilYear, int]) -> None:
     """Time stamps and long-term data are later revisions (design, section 2)."""
     seal(store, issued[1])
+    before = pdf_size(store, issued[1])
     with store.transaction() as session:
         session.execute(
             text(
@@ -242,3 +243,9 @@ def test_a_pdf_may_grow_after_the_seal(store: Store, issued: tuple[PupilYear, in
                 "WHERE media = 'pdf'"
             )
         )
+    assert pdf_size(store, issued[1]) == before + 1
+
+
+def pdf_size(store: Store, version_id: int) -> int:
+    with store.reading() as session:
+        return len(transcripts.documents(session, version_id).pdf)

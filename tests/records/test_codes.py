@@ -217,9 +217,9 @@ def test_there_are_54_ethnic_groups_and_foreigners() -> None:
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_a_parser(text: str) -> None:
-    for parse in (codes.parse_level, codes.parse_trait_level, codes.parse_year_class, codes.parse_period):
-        parse(text)
-    for parse_name in (codes.subject_from_text, codes.trait_from_text, codes.ethnicity_from_text):
-        parse_name(text)
-    codes.status_from_text(text)
-    codes.parse_sex(text)
+    values = (
+        *(codes.parse_level(text), codes.parse_trait_level(text), codes.parse_year_class(text)),
+        *(codes.parse_period(text), codes.status_from_text(text), codes.parse_sex(text)),
+        *(codes.subject_from_text(text), codes.trait_from_text(text), codes.ethnicity_from_text(text)),
+    )
+    assert all(value is None or isinstance(value, str) for value in values)
