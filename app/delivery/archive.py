@@ -61,11 +61,13 @@ def write_archive(
     created_at: datetime,
     progress: Progress | None = None,
     total: int = 0,
+    revoked: frozenset[tuple[str, int]] = frozenset(),
 ) -> ArchiveReport:
     """Write or renew the archive in `folder`: whole or not at all, killed or not.
 
     `documents` is read lazily, one at a time; `total` is only for `progress`. What an older archive of
-    the school in `folder` holds beyond `documents` is kept (older versions, other years). A document
+    the school in `folder` holds beyond `documents` is kept (older versions, other years); `revoked` names
+    the versions (transcript, number) that the list has to call withdrawn. A document
     whose bytes do not fit its hashes is listed in `failed` and left out. Raises UserError
     delivery.archive_not_empty, archive_other_school, archive_damaged, archive_empty, archive_root,
     archive_denied, disk_full; whatever lay in `folder` before is then untouched.
@@ -77,7 +79,7 @@ def write_archive(
         build.add_all(documents, progress or SilentProgress(), total)
         if not build.rows and build.failed:
             return ArchiveReport(0, tuple(build.failed))
-        build.keep_old(old)
+        build.keep_old(old, revoked)
         if not build.rows:
             raise UserError("delivery.archive_empty", place=target)
         with archive_place.problems(target):
@@ -108,7 +110,7 @@ class _Build:
             self._add(document)
             progress.step(done, max(total, done), document.pupil_name)
 
-    def keep_old(self, old: Iterable[Row]) -> None:
+    def keep_old(self, old: Iterable[Row], revoked: frozenset[tuple[str, int]]) -> None:
         """Copy what an older archive holds and the new one would not: nothing signed is ever dropped."""
         newest = {row.transcript_id: row.version for row in self.rows}
         for row in old:
@@ -117,9 +119,8 @@ class _Build:
             with archive_place.problems(self.target):
                 for path, sha256 in row.files():
                     self._write(path, self._old_bytes(path, sha256), sha256)
-            number = newest.get(row.transcript_id, 0)
-            replaced = f"Bản cũ, đã thay bằng bản {number}"
-            self.rows.append(replace(row, state_text=replaced) if number > row.version else row)
+            withdrawn = (row.transcript_id, row.version) in revoked
+            self.rows.append(_old_row(row, newest.get(row.transcript_id, 0), withdrawn))
 
     def finish(self, school: School, year: str, created_at: datetime) -> None:
         """The list, the page, the manifests."""
@@ -211,6 +212,12 @@ def _row(document: ArchiveDocument) -> Row:
         xml_path=f"{stem}.xml",
         xml_sha256=document.xml_sha256,
     )
+
+
+def _old_row(row: Row, newest: int, withdrawn: bool) -> Row:
+    if newest > row.version:
+        return replace(row, state_text=f"Bản cũ, đã thay bằng bản {newest}")
+    return replace(row, state_text="Đã thu hồi") if withdrawn else row
 
 
 def _ascii(text: str) -> str:

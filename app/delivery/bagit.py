@@ -78,7 +78,7 @@ def is_bag(root: Path) -> bool:
 def check_bag(root: Path) -> Iterator[ArchiveFailure]:
     """Every changed, missing and added file of the bag, and every manifest that cannot be trusted.
 
-    A folder without a declaration is still a bag when a manifest is there: the declaration is what is missing.
+    A folder with a manifest and no declaration is still a bag: the declaration is what is missing.
     """
     if not is_bag(root) and not any((root / name).is_file() for name in (MANIFEST, TAG_MANIFEST)):
         raise UserError("delivery.not_a_bag", place=root)

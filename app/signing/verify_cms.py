@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from asn1crypto import cms  # type: ignore[import-untyped]
+from asn1crypto import cms, parser  # type: ignore[import-untyped]
 
 from app.signing.algorithms import HASHES, verifies
 from app.signing.certificates import public_key
@@ -35,11 +35,19 @@ def check_cms(content: bytes, covered: Callable[[str], bytes]) -> CmsResult:
     """
     try:
         message = cms.ContentInfo.load(content)
-        if any(content[len(message.dump()) :]):
+        if any(content[len(message.dump()) :]) or not _type_and_content_only(content):
             return CmsResult(intact=False)
         return _check(message["content"], covered)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         return CmsResult(intact=False)
+
+
+def _type_and_content_only(content: bytes) -> bool:
+    """Whether the message holds its two parts and nothing more: a wrong length would take in the padding."""
+    rest = parser.parse(content)[4]
+    for _ in range(2):
+        rest = rest[sum(map(len, parser.parse(rest)[3:])) :]
+    return not rest
 
 
 def _check(data: Any, covered: Callable[[str], bytes]) -> CmsResult:

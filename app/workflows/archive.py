@@ -35,6 +35,11 @@ def archive(
             for version in transcript_rows.current_versions(session, wanted)
             if version.state is TranscriptState.SEALED
         ]
+        revoked = frozenset(
+            (version.transcript_id, version.version)
+            for version in transcript_rows.versions(session, wanted)
+            if version.state is TranscriptState.REVOKED
+        )
     if not sealed:
         raise UserError("workflow.nothing_sealed", year=wanted)
     return write_archive(
@@ -44,6 +49,7 @@ def archive(
         year=wanted,
         created_at=clock.now(),
         total=len(sealed),
+        revoked=revoked,
         progress=progress,
     )
 

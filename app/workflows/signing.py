@@ -78,7 +78,7 @@ def sign_transcripts(
 
     What is signed counts as already done, so a run can be repeated at any time. Each document is checked
     and kept in a transaction of its own before the next one is begun. Raises TokenProblem when no signature
-    could be begun; a token that fails later ends the run and is told in `stopped`.
+    could be begun; a token that fails later, or a disk that fills up, ends the run and is told in `stopped`.
     """
     if class_name is not None or not allowed_somewhere(actor, _ACTIONS[role]):
         require(actor, _ACTIONS[role], class_name=class_name)
@@ -137,9 +137,11 @@ class _Run:
         try:
             progress.step(0, total, "Đang ký")
             for done, (version, fingerprint) in enumerate(work, start=1):
-                self._one(version, signers[fingerprint])
+                self._one_or_refuse(version, signers[fingerprint])
                 progress.step(done, total, f"{version.class_name} · {version.pupil_name}")
-        except TokenProblem as problem:
+        except UserError as problem:
+            if not self._signed and not isinstance(problem, TokenProblem):
+                raise
             stopped = problem
         except Cancelled:
             stopped = UserError("signing.paused")
@@ -152,9 +154,23 @@ class _Run:
             changes=changed("transcripts", "outbox") if self._signed else NOTHING,
         )
 
-    def _refuse(self, version: VersionRecord, code: str) -> None:
-        self._plan.failed.append(failure(version, code))
+    def _refuse(self, version: VersionRecord, code: str, **facts: object) -> None:
+        self._plan.failed.append(failure(version, code, **facts))
         self._refused += 1
+
+    def _one_or_refuse(self, version: VersionRecord, signer: Signer) -> None:
+        """What is wrong with one document (somebody else signed or revoked it meanwhile) is told by name.
+
+        A token that fails, or a store that cannot be written, ends the run.
+        """
+        try:
+            self._one(version, signer)
+        except TokenProblem:
+            raise
+        except UserError as problem:
+            if problem.code.startswith("store."):
+                raise
+            self._refuse(version, problem.code, **problem.facts)
 
     def _one(self, version: VersionRecord, signer: Signer) -> None:
         with self._store.reading() as session:

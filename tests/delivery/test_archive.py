@@ -196,7 +196,15 @@ def test_binary_rubbish_as_manifest(bag: Path) -> None:
 def test_not_a_bag(tmp_path: Path, bag: Path) -> None:
     assert code_of(lambda: verify_archive(tmp_path / "khong-co")) == "delivery.not_a_bag"
     assert code_of(lambda: verify_archive(tmp_path)) == "delivery.not_a_bag"
+
+
+def test_a_bag_without_its_declaration_is_damaged(bag: Path) -> None:
     (bag / "bagit.txt").write_bytes(b"\xff")
+    assert codes(verify_archive(bag)) == {("bagit.txt", "changed")}
+    (bag / "bagit.txt").unlink()
+    assert codes(verify_archive(bag)) == {("bagit.txt", "missing")}
+    for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        (bag / name).unlink()
     assert code_of(lambda: verify_archive(bag)) == "delivery.not_a_bag"
 
 

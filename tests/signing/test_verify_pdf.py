@@ -86,10 +86,20 @@ def test_every_changed_byte_is_noticed(sealed_pdf: bytes, kit: Kit) -> None:
 
 
 @pytest.mark.parametrize(
-    "tail", [b"\n", b"x", b"\n% note\n", b"\n%%EOF\n", b"<html></html>", bytes(2000)], ids=repr
+    "tail",
+    [b"\n", b"x", b"\n% note\n", b"\n%%EOF\n", b"<html></html>", bytes(2000)],
+    ids=lambda tail: repr(tail[:12]),
 )
 def test_bytes_after_the_end_are_invalid(sealed_pdf: bytes, kit: Kit, tail: bytes) -> None:
     assert verdict(sealed_pdf + tail, kit) is Verdict.INVALID
+
+
+def test_a_message_that_takes_in_its_padding_is_broken(sealed_pdf: bytes, kit: Kit) -> None:
+    """The outermost length of the last signature, which nothing protects, made greater."""
+    begin = sealed_pdf.rindex(b"/Contents <3082") + len(b"/Contents <3082")
+    length = int(sealed_pdf[begin : begin + 4], 16)
+    changed = sealed_pdf[:begin] + b"%04x" % (length + 256) + sealed_pdf[begin + 4 :]
+    assert verdict(changed, kit) is Verdict.INVALID
 
 
 def test_a_cut_file_that_was_signed_is_invalid(sealed_pdf: bytes, kit: Kit) -> None:

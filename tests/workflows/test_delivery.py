@@ -101,6 +101,21 @@ def test_archive_and_recheck(sealed_world: World, tmp_path: Path) -> None:
     assert [victim.name in str(item.path) for item in archive.recheck(folder=folder).failed] == [True]
 
 
+def test_a_revoked_transcript_stays_in_the_archive_and_is_called_so(
+    sealed_world: World, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kho"
+    admin = sealed_world.actor()
+    for revoked in (False, True):
+        if revoked:
+            code = sealed_world.made.classes[0].pupils[0].pupil.code
+            issue.revoke(store=sealed_world.store, actor=admin, code=code, reason="Sai ngày sinh")
+        report = archive.archive(store=sealed_world.store, actor=admin, folder=folder, progress=QUIET)
+        assert report.documents == sealed_world.pupils_in_scope
+        assert (folder / "danh-sach.csv").read_text("utf-8-sig").count("Đã thu hồi") == revoked
+    assert archive.recheck(folder=folder).failed == ()
+
+
 def test_archive_of_nothing(issued_world: World, tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         archive.archive(

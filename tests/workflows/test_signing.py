@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from app import messages
 from app.demo import cast as demo_cast
 from app.demo.run import KnownPin
-from app.errors import Cancelled, NotAllowed, TokenProblem
+from app.errors import Cancelled, NotAllowed, TokenProblem, UserError
 from app.models import changelog, transcripts
+from app.models.store import Session
 from app.models.values import VersionRecord
 from app.records.types import SigningRole, TranscriptState
 from app.signing.chains import chain_to_enclose
 from app.signing.discovery import find_tokens
 from app.signing.trust import Trust
-from app.workflows import clock, issue, people, send, signing
-from app.workflows.signing_plan import for_token, make_plan, with_usable_certificates
+from app.workflows import clock, issue, people, send, settings, signing
+from app.workflows.signing_plan import choose_token, for_token, make_plan, with_usable_certificates
 from tests.world import QUIET, World
 
 TEACHER, LEADER, SEAL = SigningRole
@@ -273,3 +275,72 @@ def test_a_clerks_certificate_does_not_sign_as_leader(issued_world: World, tmp_p
             progress=QUIET,
         )
     assert caught.value.code == "signing.other_token"
+
+
+def test_a_full_disk_ends_the_run_and_is_told(issued_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = transcripts.add_signature
+    kept: list[int] = []
+
+    def keep(session: Session, **values: object) -> None:
+        if len(kept) == 3:
+            raise UserError("store.disk_full", folder=issued_world.folder)
+        kept.append(1)
+        real(session, **values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(transcripts, "add_signature", keep)
+    report = issued_world.sign(TEACHER)
+    assert report.stopped is not None
+    assert (report.signed, report.left, report.stopped.code) == (
+        3,
+        issued_world.pupils_in_scope - 3,
+        "store.disk_full",
+    )
+    with pytest.raises(UserError) as caught:
+        issued_world.sign(TEACHER)
+    assert caught.value.code == "store.disk_full"
+
+
+def test_what_another_process_signed_meanwhile_is_told_by_name(
+    issued_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim = versions(issued_world)[0]
+    real = transcripts.add_signature
+
+    def keep(session: Session, **values: object) -> None:
+        real(session, **values)  # type: ignore[arg-type]
+        if values["version_id"] == victim.id:
+            real(session, **values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(transcripts, "add_signature", keep)
+    report = issued_world.sign(TEACHER)
+    assert [(f.pupil, f.code) for f in report.failed] == [(victim.pupil_name, "workflow.already_signed")]
+    assert (report.signed, report.stopped) == (issued_world.pupils_in_scope - 1, None)
+
+
+def test_what_is_no_driver_is_refused(issued_world: World, tmp_path: Path) -> None:
+    text = tmp_path / "ghi-chu.so"
+    text.write_text("không phải thư viện", "utf-8")
+    before = settings.list_modules(store=issued_world.store)
+    for path, code in ((text, "workflow.module_bad"), (tmp_path / "khong-co.so", "workflow.no_file")):
+        with pytest.raises(UserError) as caught:
+            settings.add_module(store=issued_world.store, actor=issued_world.actor(), path=path)
+        assert (caught.value.code, caught.value.facts["file"]) == (code, path)
+    assert settings.list_modules(store=issued_world.store) == before
+    link = tmp_path / "driver.so"
+    link.symlink_to(issued_world.cast.tokens[SEAL].module)
+    added = settings.add_module(store=issued_world.store, actor=issued_world.actor(), path=link)
+    assert link in added
+
+
+def test_tokens_are_named_for_what_they_are(issued_world: World) -> None:
+    plan = make_plan(
+        store=issued_world.store, actor=issued_world.actor(), role=TEACHER, class_name=None, ids=None
+    )
+    token = issued_world.cast.tokens[TEACHER]
+    device = next(t for t in find_tokens((token.module,)) if t.serial == token.serial)
+    cases = (((), "signing.no_token_at_all"), ((replace(device, certificates=()),), "signing.empty_token"))
+    for found, code in cases:
+        with pytest.raises(TokenProblem) as caught:
+            choose_token(plan.tasks, found, None)
+        assert caught.value.code == code
+        assert messages.sentence(caught.value)
