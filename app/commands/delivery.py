@@ -63,17 +63,18 @@ def destination_add(context: Context) -> Answer:
     settings.add_destination(
         store=context.store, actor=actor, name=args.name, kind=args.kind, options=options, secret=hidden
     )
-    return replace(destination_list(context), code=0)  # it is kept, whether it answers today or not
+    return destination_list(context)
 
 
 def destination_list(context: Context) -> Answer:
-    """The destinations and whether they answer."""
+    """The destinations and whether they answer; being away is normal, so the exit code is 0."""
     return _places([settings.reach(record) for record in settings.destinations(store=context.store)])
 
 
 def destination_test(context: Context) -> Answer:
-    """Whether one destination answers."""
-    return _places([settings.test_destination(store=context.store, name=context.args.name)])
+    """Whether one destination answers; exit 1 when it does not."""
+    found = settings.test_destination(store=context.store, name=context.args.name)
+    return replace(_places([found]), code=0 if found.reachable else 1)
 
 
 def _places(found: list[settings.Reach]) -> Answer:
@@ -82,10 +83,7 @@ def _places(found: list[settings.Reach]) -> Answer:
         for item in found
     ]
     rows = [(item.name, item.kind, "có" if item.reachable else "không", item.message) for item in found]
-    code = 0 if all(item.reachable for item in found) else 1
-    return Answer(
-        {"destinations": data}, grids=(Grid(("Kho nhận", "Loại", "Kết nối", "Ghi chú"), rows),), code=code
-    )
+    return Answer({"destinations": data}, grids=(Grid(("Kho nhận", "Loại", "Kết nối", "Ghi chú"), rows),))
 
 
 def _item(item: OutboxItem) -> dict[str, object]:

@@ -217,3 +217,5 @@ def test_destinations(school: Run, tmp_path: Path) -> None:
     folder.rmdir()
     code, answer = school("destination", "test", "usb")
     assert (code, answer["destinations"][0]["reachable"]) == (1, False)
+    code, answer = school("destination", "list")
+    assert (code, answer["destinations"][0]["reachable"]) == (0, False)
