@@ -56,7 +56,9 @@ def show(answer: Answer, *, as_json: bool, quiet: bool) -> None:
         return
     if quiet:
         return
-    console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH)
+    console = Console(
+        highlight=False, markup=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH
+    )
     for grid in answer.grids:
         table = Table(show_edge=False, header_style="bold")
         for head in grid.heads:
@@ -65,4 +67,4 @@ def show(answer: Answer, *, as_json: bool, quiet: bool) -> None:
             table.add_row(*row)
         console.print(table)
     for line in answer.lines:
-        console.print(line, markup=False)
+        console.print(line)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app.commands.answer import Answer, Grid
 from app.commands.context import Context, progress
-from app.records.classification import CLASS_NAMES
-from app.records.codes import PERIOD_TEXT, STATUS_TEXT
+from app.records.codes import PERIOD_TEXT, STAGE_TEXT, STATUS_TEXT, YEAR_CLASS_TEXT
 from app.records.types import ClassYear, Finding, Period, PupilYear, Severity, Stage
 from app.workflows import checks as check_verbs
 from app.workflows import classes as class_verbs
@@ -13,7 +12,6 @@ from app.workflows import fields, imports
 from app.workflows.classes import StageReport
 
 SEVERITY_TEXT = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Gợi ý"}
-STAGE_TEXT = {Stage.OPEN: "Đang nhập", Stage.SUBMITTED: "Đã chốt", Stage.APPROVED: "Đã duyệt"}
 _LOUD = frozenset({Severity.ERROR, Severity.WARNING})
 
 
@@ -218,9 +216,10 @@ def classify(context: Context) -> Answer:
                 "reason": proposal.reason,
             }
         )
-        shown = CLASS_NAMES[proposal.code] if proposal.code else f"còn thiếu {len(proposal.missing)} ô"
+        holes = f"còn thiếu {len(proposal.missing)} ô" if proposal.missing else proposal.reason
+        shown = YEAR_CLASS_TEXT[proposal.code] if proposal.code else holes
         rows.append(
-            (item.class_name, item.entry.pupil.name, shown, CLASS_NAMES[confirmed] if confirmed else "")
+            (item.class_name, item.entry.pupil.name, shown, YEAR_CLASS_TEXT[confirmed] if confirmed else "")
         )
     return Answer({"pupils": data}, grids=(Grid(("Lớp", "Họ và tên", "Đề nghị", "Xác nhận"), rows),))
 

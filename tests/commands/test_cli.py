@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
+from app.commands.answer import Answer, Grid, show
 from app.demo.school import make_school
 from app.demo.workbooks import write_workbooks
 from tests.world import PASSWORD
@@ -219,3 +220,22 @@ def test_destinations(school: Run, tmp_path: Path) -> None:
     assert (code, answer["destinations"][0]["reachable"]) == (1, False)
     code, answer = school("destination", "list")
     assert (code, answer["destinations"][0]["reachable"]) == (0, False)
+
+
+def test_square_brackets_are_text_and_not_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer({}, ("dòng [bold]đậm[/bold]",), (Grid(("Mục [1]",), [("tệp [bold].xlsx",)]),))
+    show(answer, as_json=False, quiet=False)
+    out = capsys.readouterr().out
+    assert "Mục [1]" in out
+    assert "tệp [bold].xlsx" in out
+    assert "dòng [bold]đậm[/bold]" in out
+
+
+def test_classify_says_why_there_is_no_class(
+    school: Run, workbooks: list[Path], data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school("import", workbooks[0])
+    assert main(["--data", str(data_dir), "--user", "quantri", "classify", "--class", "5A"]) == 0
+    out = capsys.readouterr().out
+    assert "còn thiếu 0 ô" not in out
+    assert "Thông tư" in out
