@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from app.errors import Cancelled, NotAllowed, TokenProblem, UserError
+from app.errors import Cancelled, NotAllowed, TokenProblem
 from app.interaction import PinRequest, PinState
 from app.paths import default_data_dir
 from app.records.permissions import Actor
@@ -108,10 +108,3 @@ def progress(args: Namespace) -> Iterator[BarProgress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
         yield BarProgress(bar)
-
-
-def demand(value: str | None, code: str) -> str:
-    """`value`, or UserError `code` when it is missing."""
-    if not value:
-        raise UserError(code)
-    return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -120,10 +119,3 @@ def _is_certain(sheet: Sheet, header: Header, row: int) -> bool:
         if held in _IDENTITY
     )
     return coded and _held(sheet, header, row, ("name", "family_name"))
-
-
-def all_rows(found: tuple[Block, ...]) -> Iterator[tuple[Header, int, str]]:
-    """(header, row, class name) of every pupil of a sheet."""
-    for block in found:
-        for row, name in block.rows:
-            yield block.header, row, name

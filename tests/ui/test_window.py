@@ -79,8 +79,9 @@ def test_another_person_gets_a_workspace_of_their_own(qtbot: QtBot, window: Main
 
 def test_nobody_at_the_pc_locks_it(qtbot: QtBot, qapp: QApplication) -> None:
     watch = IdleWatch(qapp, minutes=0.0005)
-    with qtbot.waitSignal(watch.idle):
+    with qtbot.waitSignal(watch.idle) as told:
         watch.start()
+    assert told.signal_triggered
     watch.stop()
     qapp.removeEventFilter(watch)
     watch.deleteLater()

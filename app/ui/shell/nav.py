@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from app.ui.icons import GAP
@@ -17,13 +16,12 @@ _ICON = 18
 
 
 class NavButton(QPushButton):
-    """One screen; the badge counts what waits for this person."""
+    """One screen."""
 
     def __init__(self, look: Look, spec: ScreenSpec) -> None:
         super().__init__()
         self._look = look
         self.spec = spec
-        self._badge = (0, "")
         self.setCheckable(True)
         self.setProperty("kind", "nav")
         self.setAccessibleName(spec.title)
@@ -36,37 +34,10 @@ class NavButton(QPushButton):
         chosen = "primary" if colours.primary != colours.sel else "on_sel"
         self._look.set_icon(self, self.spec.icon, chosen if self.isChecked() else "text2", _ICON)
 
-    def show_badge(self, count: int, colour: str) -> None:
-        """`colour` is err (to repair), warn (refused, late) or primary (ready to do)."""
-        self._badge = (count, colour)
-        self.setAccessibleName(f"{self.spec.title}, {count} việc" if count else self.spec.title)
-        self.update()
-
     def fold(self, folded: bool) -> None:
         """Words away, tool tip instead."""
         self.setText("" if folded else f"{GAP}{self.spec.title}")
         self.setToolTip(self.spec.title if folded else "")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        count, colour = self._badge
-        if not count:
-            return
-        theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = theme.font(Type.CAPTION_BOLD)
-        words = str(count)
-        height = theme.heights.line + 2
-        width = max(height, QFontMetrics(font).horizontalAdvance(words) + 12)
-        box = QRectF(self.width() - width - 8, (self.height() - height) / 2, width, height)
-        ground = {"err": "err_bg", "warn": "warn_bg"}.get(colour, "tint")
-        painter.setBrush(theme.colour("surface" if self.isChecked() else ground))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setPen(theme.colour(colour))
-        painter.setFont(font)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 
 
 class Nav(QFrame):
