@@ -113,14 +113,14 @@ def class_subjects(klass: ClassYear, period: Period) -> tuple[str, ...]:
         if is_recorded(result)
     }
     known = out_of_scope_reason(klass.year, klass.grade) is None
-    compulsory = set(programme_for(klass.year, klass.grade).subjects) if known else set()
+    compulsory = set(programme_for(klass.year, klass.grade, klass.local).subjects) if known else set()
     return tuple(code for code in SUBJECT_NAMES if code in recorded | compulsory)
 
 
 def class_traits(klass: ClassYear) -> tuple[str, ...]:
     """Traits of the class's grade in the order of the form."""
     if out_of_scope_reason(klass.year, klass.grade) is None:
-        return programme_for(klass.year, klass.grade).traits
+        return programme_for(klass.year, klass.grade, klass.local).traits
     return (*QUALITIES, *GENERAL, *SPECIFIC)
 
 

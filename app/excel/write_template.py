@@ -84,7 +84,7 @@ def write_our_templates(path: Path, classes: Sequence[ClassYear], period: Period
 
 
 def _write_class(sheet: Worksheet, klass: ClassYear, period: Period) -> None:
-    programme = programme_for(klass.year, klass.grade)
+    programme = programme_for(klass.year, klass.grade, klass.local)
     outcome = OUTCOME if period is Period.CN else ()
     fields = (*IDENTITY, *result_fields(programme, period), *MEASURES, *outcome)
     for column, text in enumerate((MARK, klass.name, period.value, klass.year)):

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from app.models import people
+from app.models import people, settings
 from app.models import tables as t
 from app.records.names import sort_key
 from app.records.types import (
@@ -128,6 +128,7 @@ def load(session: Session, scope: Scope) -> tuple[ClassYear, ...]:
     grades = {number: (name, grade) for number, name, grade in rows}
     teachers = people.homeroom_teachers(session, scope.year, scope.class_id)
     stages = stages_of(session, scope.year, scope.class_id)
+    local = settings.local_rules_of(session)
     pupils = _pupils(session, scope, grades)
     return tuple(
         ClassYear(
@@ -137,6 +138,7 @@ def load(session: Session, scope: Scope) -> tuple[ClassYear, ...]:
             homeroom_teacher=teachers.get(name, ("", ""))[1],
             pupils=tuple(sorted(pupils[number], key=_order)),
             stages=stages.get(number, {}),
+            local=local,
         )
         for number, name, grade in rows
     )

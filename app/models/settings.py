@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sqlalchemy import insert, select, update
@@ -16,7 +16,8 @@ from app.models import tables as t
 from app.models.base import add_row
 from app.models.text import nfc, text_of
 from app.models.values import DestinationRecord
-from app.records.types import School
+from app.records.local import ACCEPTS, local_rules
+from app.records.types import LocalRules, School
 
 ACTIVE_YEAR = "active_year"
 
@@ -85,6 +86,17 @@ def get(session: Session, key: str, default: str) -> str:
     """A setting, `default` when it was never put."""
     found = session.execute(select(t.Setting.value).where(t.Setting.name == key)).scalar()
     return default if found is None else found
+
+
+def local_rules_of(session: Session) -> LocalRules:
+    """What this school has set within the rules."""
+    return local_rules(chosen(session, ACCEPTS))
+
+
+def chosen(session: Session, names: Iterable[str]) -> dict[str, str]:
+    """Those of the named settings that were ever put."""
+    rows = session.execute(select(t.Setting.name, t.Setting.value).where(t.Setting.name.in_(list(names))))
+    return {row.name: row.value for row in rows}
 
 
 def put(session: Session, key: str, value: str, actor: str) -> None:

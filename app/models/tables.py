@@ -14,6 +14,13 @@ from app.models.tables_documents import (
     Transcript,
     TranscriptVersion,
 )
+from app.models.tables_gate import (
+    AcceptedFinding,
+    ClassCount,
+    Remark,
+    SupplementaryResult,
+    SupplementaryRow,
+)
 from app.models.tables_people import (
     Account,
     AccountRole,
@@ -40,11 +47,13 @@ from app.models.tables_results import (
 )
 
 __all__ = [
+    "AcceptedFinding",
     "Account",
     "AccountRole",
     "Assignment",
     "Base",
     "Certificate",
+    "ClassCount",
     "ClassStage",
     "Destination",
     "Document",
@@ -59,12 +68,15 @@ __all__ = [
     "Pkcs11Module",
     "Pupil",
     "Receipt",
+    "Remark",
     "School",
     "SchoolClass",
     "SchoolYear",
     "Setting",
     "Signature",
     "SubjectRow",
+    "SupplementaryResult",
+    "SupplementaryRow",
     "TraitRow",
     "Transcript",
     "TranscriptVersion",

@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from app.records.programme import (
-    FLEXIBLE_SUBJECTS,
-    SUBJECT_NAMES,
-    TRAIT_NAMES,
-    OutOfScope,
-    Programme,
-    programme_for,
-    subjects_with_test,
+from app.records.programme import SUBJECT_NAMES, TRAIT_NAMES, OutOfScope, Programme, programme_for
+from app.records.rulesets import Condition
+from app.records.types import (
+    STANDARD,
+    Level,
+    LocalRules,
+    Period,
+    PeriodResults,
+    PupilYear,
+    Regime,
+    TraitLevel,
+    YearClass,
 )
-from app.records.types import Level, Period, PeriodResults, PupilYear, Regime, TraitLevel, YearClass
 
 ProposalStatus = Literal["classified", "missing", "out_of_scope", "not_assessed"]
 CLASS_NAMES = {
@@ -57,23 +60,24 @@ class Counted:
     scores: dict[str, int | None]
 
 
-def counted(programme: Programme, pupil: PupilYear, *, minority_language_test: bool = False) -> Counted:
+def counted(programme: Programme, pupil: PupilYear) -> Counted:
     """What counts at the end of the year.
 
     Flexible classes count Tiếng Việt and Toán only (article 8); an elective counts when a level is
-    recorded; Tiếng dân tộc has a test only where the school sets one. A score outside 0-10 is a hole.
+    recorded and the school counts electives. A score outside 0-10 is a hole.
     """
     results = pupil.period(Period.CN)
     flexible = pupil.enrolment.regime is Regime.FLEXIBLE
-    subjects = FLEXIBLE_SUBJECTS if flexible else (*programme.subjects, *_taken(programme, results))
-    tests = subjects_with_test(programme, Period.CN, minority_language_test=minority_language_test)
-    scores = {code: _score(results, code) for code in subjects if code in tests}
+    subjects = programme.rules.flexible if flexible else (*programme.subjects, *_taken(programme, results))
+    scores = {code: _score(results, code) for code in subjects if code in programme.tests[Period.CN]}
     levels = {code: _level(results, code) for code in subjects}
     traits = {} if flexible else {code: _trait(results, code) for code in programme.traits}
     return Counted(levels, traits, scores)
 
 
 def _taken(programme: Programme, results: PeriodResults) -> list[str]:
+    if not programme.local.electives_count:
+        return []
     return [code for code in programme.electives if _level(results, code) is not None]
 
 
@@ -94,18 +98,18 @@ def _score(results: PeriodResults, code: str) -> int | None:
     return result.score
 
 
-def propose(year: str, pupil: PupilYear, *, minority_language_test: bool = False) -> Proposal:
-    """Propose the year class of `pupil` in the school year `year` ("2023-2024").
+def propose(year: str, pupil: PupilYear, local: LocalRules = STANDARD) -> Proposal:
+    """Propose the year class of `pupil` in the school year `year` ("2023-2024"), by the school's own rules.
 
     Raises UserError `programme.bad_year` when `year` is not a school year.
     """
     try:
-        programme = programme_for(year, pupil.enrolment.grade)
+        programme = programme_for(year, pupil.enrolment.grade, local)
     except OutOfScope as outside:
         return Proposal(None, (), "out_of_scope", outside.reason)
     if pupil.enrolment.regime is Regime.NOT_ASSESSED:
         return Proposal(None, (), "not_assessed", "Học sinh khuyết tật thuộc diện không đánh giá.")
-    values = counted(programme, pupil, minority_language_test=minority_language_test)
+    values = counted(programme, pupil)
     missing = _holes(values)
     if missing:
         return Proposal(None, missing, "missing", f"Chưa đủ dữ liệu: còn thiếu {_name_holes(missing)}.")
@@ -125,25 +129,22 @@ def _name_holes(missing: Iterable[Missing]) -> str:
     return "; ".join(f"{words[hole.what]} {names[hole.field]}" for hole in missing)
 
 
-def obstacles(programme: Programme, values: Counted, target: YearClass) -> tuple[str, ...]:
-    """What keeps complete values below `target`, as Vietnamese words; empty when `target` is reached."""
-    high = target in (YearClass.HTXS, YearClass.HTT)
-    level_ok = (Level.T,) if high else (Level.T, Level.H)
-    trait_ok = (TraitLevel.T,) if high else (TraitLevel.T, TraitLevel.D)
-    mark = programme.pass_marks[target]
+def obstacles(values: Counted, wanted: Condition) -> tuple[str, ...]:
+    """What keeps complete values below a class, as Vietnamese words; empty when it is reached."""
+    lowest = wanted.lowest_score
     return (
-        *(f"{SUBJECT_NAMES[code]} mức {x}" for code, x in values.levels.items() if x not in level_ok),
-        *(f"{TRAIT_NAMES[code]} mức {x}" for code, x in values.traits.items() if x not in trait_ok),
-        *(f"{SUBJECT_NAMES[c]} {x} điểm" for c, x in values.scores.items() if x is not None and x < mark),
+        *(f"{SUBJECT_NAMES[code]} mức {x}" for code, x in values.levels.items() if x not in wanted.levels),
+        *(f"{TRAIT_NAMES[code]} mức {x}" for code, x in values.traits.items() if x not in wanted.traits),
+        *(f"{SUBJECT_NAMES[c]} {x} điểm" for c, x in values.scores.items() if x is not None and x < lowest),
     )
 
 
 def _classified(programme: Programme, values: Counted) -> Proposal:
     """The highest class without an obstacle; complete values always reach one."""
     reason = ""
-    for target in (YearClass.HTXS, YearClass.HTT, YearClass.HT):
-        against = obstacles(programme, values, target)
+    for wanted in programme.rules.conditions:
+        against = obstacles(values, wanted)
         if not against:
-            return Proposal(target, (), "classified", reason)
-        reason = f"Chưa đạt mức {CLASS_NAMES[target]} vì: {'; '.join(against)}."
-    return Proposal(YearClass.CHT, (), "classified", reason)
+            return Proposal(wanted.code, (), "classified", reason)
+        reason = f"Chưa đạt mức {CLASS_NAMES[wanted.code]} vì: {'; '.join(against)}."
+    return Proposal(programme.rules.otherwise, (), "classified", reason)

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.errors import UserError
 from app.records.rulesets import RULE_SETS, RuleSet, covering
-from app.records.types import Period, PeriodResults, PupilYear, Regime, SubjectResult, YearClass
+from app.records.types import STANDARD, LocalRules, Period, PeriodResults, PupilYear, Regime, SubjectResult
 
 SUBJECT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -64,9 +64,6 @@ TRAIT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType({**SUBJECT_NAMES, **TRAIT_NAMES, **GROUP_NAMES})
 """Every subject, trait and group code with its printed name."""
 
-FLEXIBLE_SUBJECTS: Final = ("TV", "TOAN")
-"""All that flexible classes are assessed in (Circular 27, article 8)."""
-
 
 class OutOfScope(UserError):
     """No rule set covers this grade in this school year; `reason` is a Vietnamese sentence."""
@@ -88,10 +85,14 @@ class Programme:
     traits: tuple[str, ...]
     """Qualities, general and shown specific competencies."""
     tests: Mapping[Period, frozenset[str]]
-    """Subjects with a periodic test. The test in Tiếng dân tộc is the school's own setting."""
-    pass_marks: Mapping[YearClass, int]
-    """Lowest year-end test score of each class (Circular 27, article 9.2a)."""
-    rule_set: str
+    """Subjects with a periodic test, with that in Tiếng dân tộc where the school sets one."""
+    rules: RuleSet
+    local: LocalRules
+
+    @property
+    def rule_set(self) -> str:
+        """Name of the circular."""
+        return self.rules.name
 
 
 def start_year(year: str) -> int:
@@ -117,7 +118,7 @@ def out_of_scope_reason(year: str, grade: int) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def programme_for(year: str, grade: int) -> Programme:
+def programme_for(year: str, grade: int, local: LocalRules = STANDARD) -> Programme:
     """The programme of a grade in a school year; raises `OutOfScope` where no rule set applies.
 
     Circular 27, article 7 (tests); Circular 32/2018 (subjects); shown competencies by practice.
@@ -126,36 +127,36 @@ def programme_for(year: str, grade: int) -> Programme:
     rules = None if reason else covering(start_year(year), grade)
     if reason or rules is None:
         raise OutOfScope(year, grade, reason or "")
-    return _programme(rules, year, grade)
+    return _programme(rules, year, grade, local)
 
 
-def _programme(rules: RuleSet, year: str, grade: int) -> Programme:
-    tests = {period: frozenset(rules.tests[period].get(grade, "").split()) for period in Period}
-    shown = (*QUALITIES, *GENERAL, *rules.specific[grade].split())
+def _programme(rules: RuleSet, year: str, grade: int, local: LocalRules) -> Programme:
+    electives = tuple(rules.electives[grade].split())
+    specific = dict(local.specific).get(grade) or rules.specific[grade].split()
+    tests = {period: _tests(rules, grade, period, local, electives) for period in Period}
     return Programme(
         year=year,
         grade=grade,
         subjects=tuple(rules.subjects[grade].split()),
-        electives=tuple(rules.electives[grade].split()),
-        traits=shown,
+        electives=electives,
+        traits=(*QUALITIES, *GENERAL, *specific),
         tests=MappingProxyType(tests),
-        pass_marks=rules.pass_marks,
-        rule_set=rules.name,
+        rules=rules,
+        local=local,
     )
+
+
+def _tests(
+    rules: RuleSet, grade: int, period: Period, local: LocalRules, electives: tuple[str, ...]
+) -> frozenset[str]:
+    set_by_rule = frozenset(rules.tests[period].get(grade, "").split())
+    own = local.minority_language_test and period in (Period.CK1, Period.CN) and "TDT" in electives
+    return set_by_rule | {"TDT"} if own else set_by_rule
 
 
 def field_name(code: str) -> str:
     """Printed name of a subject, trait or group code; an unknown code names itself."""
     return FIELD_NAMES.get(code, code)
-
-
-def subjects_with_test(
-    programme: Programme, period: Period, *, minority_language_test: bool
-) -> frozenset[str]:
-    """Subjects with a test in `period`; Tiếng dân tộc at the two ends of term when the school sets one."""
-    tests = programme.tests[period]
-    local = minority_language_test and period in (Period.CK1, Period.CN) and "TDT" in programme.electives
-    return tests | {"TDT"} if local else tests
 
 
 def is_recorded(result: SubjectResult | None) -> bool:
@@ -171,7 +172,7 @@ def shown_subjects(programme: Programme, pupil_year: PupilYear, period: Period) 
     Flexible classes: Tiếng Việt and Toán only (Circular 27, article 8).
     """
     if pupil_year.enrolment.regime is Regime.FLEXIBLE:
-        return FLEXIBLE_SUBJECTS
+        return programme.rules.flexible
     results: PeriodResults = pupil_year.period(period)
     taken = {code for code in programme.electives if is_recorded(results.subjects.get(code))}
     if not taken:

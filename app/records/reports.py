@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from app.records.awards import TITLES, title_in
+from app.records.awards import title_in
 from app.records.classification import propose
 from app.records.codes import (
     LEVEL_TEXT,
@@ -20,10 +20,10 @@ from app.records.names import sort_key
 from app.records.programme import (
     SUBJECT_NAMES,
     TRAIT_NAMES,
+    Programme,
     out_of_scope_reason,
     programme_for,
     shown_subjects,
-    subjects_with_test,
 )
 from app.records.types import ClassYear, Period, PupilYear, Regime, Sex, TranscriptState
 
@@ -99,7 +99,11 @@ KINH: Final = "01"
 @dataclass(frozen=True, slots=True)
 class _Pupil:
     entry: PupilYear
-    year: str
+    klass: ClassYear
+
+    @property
+    def programme(self) -> Programme:
+        return programme_for(self.klass.year, self.klass.grade, self.klass.local)
 
     @property
     def girl(self) -> bool:
@@ -151,13 +155,11 @@ def _by_grade(classes: Sequence[ClassYear]) -> tuple[dict[int, list[_Pupil]], tu
             reasons[reason] = None
             continue
         active = (entry for entry in klass.pupils if entry.enrolment.status.active)
-        grades.setdefault(klass.grade, []).extend(_Pupil(entry, klass.year) for entry in active)
+        grades.setdefault(klass.grade, []).extend(_Pupil(entry, klass) for entry in active)
     return grades, tuple(reasons)
 
 
-def quality_tables(
-    classes: Sequence[ClassYear], period: Period = Period.CN, *, minority_language_test: bool = False
-) -> tuple[Table, ...]:
+def quality_tables(classes: Sequence[ClassYear], period: Period = Period.CN) -> tuple[Table, ...]:
     """Quality per grade: subjects, test scores, qualities and competencies; at year's end classes and awards.
 
     Each row counts pupils, percentage of the pupils with a value, girls, minority pupils, minority girls
@@ -175,30 +177,28 @@ def quality_tables(
         Table(
             f"Điểm kiểm tra định kì – {tail}",
             ("Khối", "Môn", "Điểm", *_SPLITS),
-            _scores(grades, period, minority_language_test),
+            _scores(grades, period),
         ),
         Table(
             f"Phẩm chất và năng lực – {tail}", ("Khối", "Nội dung", "Mức", *_SPLITS), _traits(grades, period)
         ),
     ]
     if period is Period.CN:
-        classified = _year_classes(grades, minority_language_test)
+        classified = _year_classes(grades)
         tables.append(Table(f"Kết quả giáo dục – {tail}", ("Khối", "Mức", *_SPLITS), classified))
         tables.append(Table(f"Khen thưởng – {tail}", ("Khối", "Danh hiệu", *_SPLITS), _awards(grades)))
     return tuple(Table(one.title, one.columns, one.rows, notes) for one in tables)
 
 
-def _subjects_of(pupils: Sequence[_Pupil], grade: int, period: Period) -> list[str]:
-    shown = {
-        code for one in pupils for code in shown_subjects(programme_for(one.year, grade), one.entry, period)
-    }
+def _subjects_of(pupils: Sequence[_Pupil], period: Period) -> list[str]:
+    shown = {code for one in pupils for code in shown_subjects(one.programme, one.entry, period)}
     return [code for code in SUBJECT_NAMES if code in shown]
 
 
 def _levels(grades: dict[int, list[_Pupil]], period: Period) -> tuple[tuple[Cell, ...], ...]:
     lines = _Lines()
     for grade, pupils in grades.items():
-        for code in _subjects_of(pupils, grade, period):
+        for code in _subjects_of(pupils, period):
 
             def level(one: _Pupil, code: str = code) -> str | None:
                 result = one.entry.period(period).subjects.get(code)
@@ -208,15 +208,11 @@ def _levels(grades: dict[int, list[_Pupil]], period: Period) -> tuple[tuple[Cell
     return tuple(lines.rows)
 
 
-def _scores(grades: dict[int, list[_Pupil]], period: Period, local: bool) -> tuple[tuple[Cell, ...], ...]:
+def _scores(grades: dict[int, list[_Pupil]], period: Period) -> tuple[tuple[Cell, ...], ...]:
     lines = _Lines()
     for grade, pupils in grades.items():
-        tests = (
-            subjects_with_test(programme_for(pupils[0].year, grade), period, minority_language_test=local)
-            if pupils
-            else ()
-        )
-        for code in (code for code in _subjects_of(pupils, grade, period) if code in tests):
+        tests = pupils[0].programme.tests[period] if pupils else ()
+        for code in (code for code in _subjects_of(pupils, period) if code in tests):
 
             def band(one: _Pupil, code: str = code) -> str | None:
                 result = one.entry.period(period).subjects.get(code)
@@ -232,7 +228,7 @@ def _scores(grades: dict[int, list[_Pupil]], period: Period, local: bool) -> tup
 def _traits(grades: dict[int, list[_Pupil]], period: Period) -> tuple[tuple[Cell, ...], ...]:
     lines = _Lines()
     for grade, pupils in grades.items():
-        for code in programme_for(pupils[0].year, grade).traits if pupils else ():
+        for code in pupils[0].programme.traits if pupils else ():
 
             def level(one: _Pupil, code: str = code) -> str | None:
                 result = one.entry.period(period).traits.get(code)
@@ -242,10 +238,10 @@ def _traits(grades: dict[int, list[_Pupil]], period: Period) -> tuple[tuple[Cell
     return tuple(lines.rows)
 
 
-def _year_classes(grades: dict[int, list[_Pupil]], local: bool) -> tuple[tuple[Cell, ...], ...]:
+def _year_classes(grades: dict[int, list[_Pupil]]) -> tuple[tuple[Cell, ...], ...]:
     def year_class(one: _Pupil) -> str | None:
         confirmed = one.entry.outcome.confirmed
-        code = confirmed or propose(one.year, one.entry, minority_language_test=local).code
+        code = confirmed or propose(one.klass.year, one.entry, one.klass.local).code
         return YEAR_CLASS_TEXT[code] if code else None
 
     lines = _Lines()
@@ -258,7 +254,7 @@ def _awards(grades: dict[int, list[_Pupil]]) -> tuple[tuple[Cell, ...], ...]:
     """Percentages are of all pupils of the grade."""
     rows: list[tuple[Cell, ...]] = []
     for grade, pupils in grades.items():
-        for title in TITLES:
+        for title in pupils[0].programme.rules.titles if pupils else ():
             holders = [
                 one for one in pupils if any(title_in(award) == title for award in one.entry.outcome.awards)
             ]

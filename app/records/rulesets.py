@@ -7,10 +7,38 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from app.records.types import Period, YearClass
+from app.records.types import Level, Period, TraitLevel, YearClass
 
 ByGrade = Mapping[int, str]
 """Grade → codes separated by spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What one year class asks for: every level and trait level among these, every test at least so high."""
+
+    code: YearClass
+    levels: frozenset[Level]
+    traits: frozenset[TraitLevel]
+    lowest_score: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearFrame:
+    """The school year: weeks and the latest days, each as (month, day) of the second calendar year."""
+
+    weeks: tuple[int, int]
+    """Weeks of study in each term."""
+    days_a_week: int
+    term_1_ends: tuple[int, int]
+    year_ends: tuple[int, int]
+    completion_by: tuple[int, int]
+    """Completing primary school is considered by then."""
+
+    @property
+    def school_days(self) -> int:
+        """Days of study in the whole year."""
+        return sum(self.weeks) * self.days_a_week
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +52,17 @@ class RuleSet:
     specific: ByGrade
     """Specific competencies shown; all systems show 5 in grades 1-2 and 7 in grades 3-5 (practice)."""
     tests: Mapping[Period, ByGrade]
-    pass_marks: Mapping[YearClass, int]
+    conditions: tuple[Condition, ...]
+    """The year classes that ask for something, highest first."""
+    otherwise: YearClass
+    """The class of whoever reaches none of them."""
+    flexible: tuple[str, ...]
+    """All that flexible classes are assessed in."""
+    titles: Mapping[str, YearClass]
+    """Year-end titles in their exact words, and the class each asks for."""
+    computed_titles: frozenset[str]
+    """Titles that follow from the class alone; people decide on the others."""
+    frame: YearFrame
 
 
 _LOW = "TV TOAN DD TNXH GDTC AN MT HDTN"
@@ -41,6 +79,14 @@ _MID_TERM: Final[ByGrade] = {4: "TV TOAN", 5: "TV TOAN"}
 _FIVE = "NL_NN NL_TT NL_KH NL_TM NL_TC"
 _SEVEN = "NL_NN NL_TT NL_KH NL_CN NL_TIN NL_TM NL_TC"
 
+_ALL_GOOD: Final = frozenset({Level.T})
+_DONE: Final = frozenset({Level.T, Level.H})
+_ALL_WELL: Final = frozenset({TraitLevel.T})
+_REACHED: Final = frozenset({TraitLevel.T, TraitLevel.D})
+
+EXCELLENT: Final = "Học sinh Xuất sắc"
+OUTSTANDING: Final = "Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện"
+
 CIRCULAR_27: Final = RuleSet(
     name="TT27/2020",
     first_year=MappingProxyType({1: 2020, 2: 2021, 3: 2022, 4: 2023, 5: 2024}),
@@ -50,8 +96,18 @@ CIRCULAR_27: Final = RuleSet(
     tests=MappingProxyType(
         {Period.GK1: _MID_TERM, Period.CK1: _END_OF_TERM, Period.GK2: _MID_TERM, Period.CN: _END_OF_TERM}
     ),
-    pass_marks=MappingProxyType({YearClass.HTXS: 9, YearClass.HTT: 7, YearClass.HT: 5}),
+    conditions=(
+        Condition(YearClass.HTXS, _ALL_GOOD, _ALL_WELL, 9),
+        Condition(YearClass.HTT, _ALL_GOOD, _ALL_WELL, 7),
+        Condition(YearClass.HT, _DONE, _REACHED, 5),
+    ),
+    otherwise=YearClass.CHT,
+    flexible=("TV", "TOAN"),
+    titles=MappingProxyType({EXCELLENT: YearClass.HTXS, OUTSTANDING: YearClass.HTT}),
+    computed_titles=frozenset({EXCELLENT}),
+    frame=YearFrame((18, 17), 5, term_1_ends=(1, 18), year_ends=(5, 31), completion_by=(6, 30)),
 )
+"""Articles 7 (tests), 8 (flexible classes), 9.2a (classes), 13.1a (titles); the frame is each year's plan."""
 
 RULE_SETS: Final[tuple[RuleSet, ...]] = (CIRCULAR_27,)
 """Oldest first; the newest that has begun for the grade applies."""

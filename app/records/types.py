@@ -93,6 +93,14 @@ class Stage(StrEnum):
     APPROVED = "approved"
 
 
+class SummerStage(StrEnum):
+    """Stage of one pupil's assessment in summer (đánh giá bổ sung, Circular 27, article 11.2)."""
+
+    LISTED = "listed"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+
+
 class TranscriptState(StrEnum):
     """State of one version of a transcript."""
 
@@ -226,6 +234,21 @@ class YearOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplementary:
+    """Supplementary assessment in summer: only what was assessed again (Circular 27, article 11.2).
+
+    Once approved these values also stand in the year-end results; `before` keeps what they replaced, by cell
+    ("TV.score"), as text.
+    """
+
+    stage: SummerStage = SummerStage.LISTED
+    assessed_on: date | None = None
+    subjects: Mapping[str, SubjectResult] = field(default_factory=dict)
+    traits: Mapping[str, TraitResult] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryRow:
     """One row of "Quá trình học tập"."""
 
@@ -247,10 +270,27 @@ class PupilYear:
     history: tuple[HistoryRow, ...] = ()
     key: int = 0
     """The store's number of this enrolment; 0 when the value does not come from a store."""
+    supplementary: Supplementary | None = None
+    """Assessment in summer of a pupil who did not complete the year."""
 
     def period(self, period: Period) -> PeriodResults:
         """Results of a period, empty when nothing is recorded."""
         return self.results.get(period, PeriodResults())
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRules:
+    """What the circular leaves to the school, or where systems differ (domain D1.3, D1.4, D3.3)."""
+
+    minority_language_test: bool = False
+    """The school sets a test in Tiếng dân tộc at the two ends of term."""
+    electives_count: bool = True
+    """A recorded elective counts for the year class."""
+    specific: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Pairs of grade and the specific competencies shown there, where the school's system shows others."""
+
+
+STANDARD: Final = LocalRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +304,7 @@ class ClassYear:
     """Full name, empty when nobody is assigned."""
     pupils: tuple[PupilYear, ...]
     stages: Mapping[Period, Stage] = field(default_factory=dict)
+    local: LocalRules = STANDARD
 
 
 @dataclass(frozen=True, slots=True)

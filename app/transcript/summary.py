@@ -80,7 +80,7 @@ def render_class_summary(klass: ClassYear, period: Period, school: School) -> by
 
 def summary_columns(klass: ClassYear, period: Period) -> tuple[Column, ...]:
     """Columns as the grade and period want them: scores where there is a test, outcome at year end only."""
-    programme = programme_for(klass.year, klass.grade)
+    programme = programme_for(klass.year, klass.grade, klass.local)
     taken = {code for pupil in klass.pupils for code in shown_subjects(programme, pupil, period)}
     subjects = [code for code in SUBJECT_NAMES if code in taken or code in programme.subjects]
     tested = programme.tests[period] | {

@@ -13,7 +13,7 @@ from app.records.permissions import Action, Actor
 from app.records.programme import out_of_scope_reason
 from app.records.types import Finding, Period, PupilYear
 from app.workflows.classes import visible_classes
-from app.workflows.rules import check_settings, minority_language_test
+from app.workflows.rules import check_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,8 @@ def check(
 def classify(*, store: Store, actor: Actor, class_name: str | None = None) -> tuple[Classified, ...]:
     """The proposed year classification of each pupil (Circular 27, article 9.2a)."""
     classes = visible_classes(store=store, actor=actor, class_name=class_name, action=Action.CLASSIFY)
-    test = minority_language_test(store)
     return tuple(
-        Classified(klass.name, entry, propose(klass.year, entry, minority_language_test=test))
+        Classified(klass.name, entry, propose(klass.year, entry, klass.local))
         for klass in classes
         for entry in klass.pupils
         if entry.enrolment.status.active

@@ -31,7 +31,7 @@ from app.records.types import (
 )
 from app.workflows.confirm import open_values
 from app.workflows.report import Changes, changed
-from app.workflows.rules import check_settings, minority_language_test
+from app.workflows.rules import check_settings
 
 _SIGNED: Final = {
     "teacher": SigningRole.TEACHER,
@@ -144,7 +144,7 @@ def _progress(
         return ClassProgress(klass.name, klass.grade, reason, {})
     active = [entry for entry in klass.pupils if entry.enrolment.status.active]
     total = len(active)
-    complete = sum(1 for entry in active if _known(klass, entry, settings))
+    complete = sum(1 for entry in active if _known(klass, entry))
     errors = sum(1 for item in checks.run(klass, Period.CN, settings) if item.severity is Severity.ERROR)
     stage = klass.stages.get(Period.CN, Stage.OPEN)
     live = [version for version in versions if version.state is not TranscriptState.REVOKED]
@@ -161,9 +161,8 @@ def _progress(
     return ClassProgress(klass.name, klass.grade, "", counts)
 
 
-def _known(klass: ClassYear, entry: PupilYear, settings: CheckSettings) -> bool:
-    test = settings.minority_language_test
-    return propose(klass.year, entry, minority_language_test=test).status != "missing"
+def _known(klass: ClassYear, entry: PupilYear) -> bool:
+    return propose(klass.year, entry, klass.local).status != "missing"
 
 
 def _stage_of(klass: ClassYear, period: Period) -> Stage:
@@ -203,18 +202,17 @@ def submit(*, store: Store, actor: Actor, class_name: str, period: Period = Peri
         raise NotAllowed(
             "workflow.class_has_errors", name=klass.name, count=len(errors), first=errors[0].message
         )
-    test = minority_language_test(store)
     with store.transaction() as session:
         if period is Period.CN:
-            _confirm(session, actor, klass, test)
+            _confirm(session, actor, klass)
         moved = _move(session, actor, klass, period, Stage.SUBMITTED)
     return StageReport(Stage.SUBMITTED, findings, moved)
 
 
-def _confirm(session: Session, actor: Actor, klass: ClassYear, test: bool) -> None:
+def _confirm(session: Session, actor: Actor, klass: ClassYear) -> None:
     """Closing a class confirms what its teacher left to the proposal; every value is logged."""
     for entry in klass.pupils:
-        if values := open_values(klass, entry, minority_language_test=test):
+        if values := open_values(klass, entry):
             result_rows.save_results(
                 session,
                 key=entry.key,

@@ -9,7 +9,7 @@ from app.records.completion import propose_outcome
 from app.records.types import ClassYear, PupilYear
 
 
-def open_values(klass: ClassYear, entry: PupilYear, *, minority_language_test: bool) -> Mapping[str, object]:
+def open_values(klass: ClassYear, entry: PupilYear) -> Mapping[str, object]:
     """Year-end values that the teacher left to the proposal (Circular 27, articles 9.2 and 11).
 
     Never overrides what a person has set, never decides what the principal has to; empty when there is
@@ -18,7 +18,7 @@ def open_values(klass: ClassYear, entry: PupilYear, *, minority_language_test: b
     if not entry.enrolment.status.active:
         return {}
     outcome = entry.outcome
-    code = outcome.confirmed or propose(klass.year, entry, minority_language_test=minority_language_test).code
+    code = outcome.confirmed or propose(klass.year, entry, klass.local).code
     proposed = propose_outcome(code, klass.grade)
     pairs = (
         ("confirmed", outcome.confirmed, code),

@@ -25,7 +25,6 @@ from app.transcript.summary import render_class_summary
 from app.transcript.tables import render_table
 from app.workflows.classes import open_class, visible_classes
 from app.workflows.faults import why
-from app.workflows.rules import minority_language_test
 
 _WORKBOOKS: Final[Mapping[str, Callable[[Path, ClassYear, Period], None]]] = {
     "csdl-results": writing.write_csdl_results,
@@ -108,7 +107,7 @@ def report(*, store: Store, actor: Actor, kind: str, target: Path) -> ExportRepo
 def _tables(store: Store, actor: Actor, kind: str) -> tuple[Table, ...]:
     if kind == "quality":
         classes = visible_classes(store=store, actor=actor)
-        return tuple(reports.quality_tables(classes, minority_language_test=minority_language_test(store)))
+        return tuple(reports.quality_tables(classes))
     if kind == "progress":
         return (_progress_table(store, actor),)
     raise UserError("workflow.no_report", kind=kind, known=", ".join(REPORT_KINDS))
@@ -120,21 +119,20 @@ def _progress_table(store: Store, actor: Actor) -> Table:
         year = settings_store.active_year(session)
         versions = transcript_rows.current_versions(session, year)
         delivered = transcript_rows.delivered(session)
-    test = minority_language_test(store)
     by_class: dict[str, list[VersionRecord]] = {klass.name: [] for klass in classes}
     for version in versions:
         if version.class_name in by_class:
             by_class[version.class_name].append(version)
     return reports.progress_table(
-        year, [_class_progress(klass, by_class[klass.name], delivered, test) for klass in classes]
+        year, [_class_progress(klass, by_class[klass.name], delivered) for klass in classes]
     )
 
 
 def _class_progress(
-    klass: ClassYear, versions: Sequence[VersionRecord], delivered: frozenset[int], test: bool
+    klass: ClassYear, versions: Sequence[VersionRecord], delivered: frozenset[int]
 ) -> reports.ClassProgress:
     active = [entry for entry in klass.pupils if entry.enrolment.status.active]
-    known = [propose(klass.year, entry, minority_language_test=test).status for entry in active]
+    known = [propose(klass.year, entry, klass.local).status for entry in active]
     return reports.ClassProgress(
         class_name=klass.name,
         grade=klass.grade,

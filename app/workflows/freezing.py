@@ -32,7 +32,6 @@ class Frame:
     school: School
     leader: Signatory
     issued_at: datetime
-    minority_language_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def freeze(
     replaces: int | None,
 ) -> TranscriptData:
     """Everything this version says. UserError programme.out_of_scope for a year outside the rules."""
-    programme = programme_for(klass.year, klass.grade)
+    programme = programme_for(klass.year, klass.grade, klass.local)
     return TranscriptData(
         transcript_id=transcript_id,
         version=version,

@@ -27,7 +27,7 @@ from app.workflows import clock, freezing
 from app.workflows.classes import find
 from app.workflows.freezing import Frame, Rendered
 from app.workflows.report import NOTHING, Changes, changed
-from app.workflows.rules import SIGNING_LEADER, minority_language_test
+from app.workflows.rules import SIGNING_LEADER
 
 WORKERS: Final = 2
 _POOL_FROM: Final = 40
@@ -66,8 +66,7 @@ def frame_for(store: Store) -> Frame:
         school = settings_store.school(session)
         chosen = settings_store.get(session, SIGNING_LEADER, "")
         leaders = tuple(a for a in people.accounts(session, year) if Role.LEADER in a.roles)
-    test = minority_language_test(store)
-    return Frame(school, freezing.leader_of(leaders, chosen), clock.now(), test)
+    return Frame(school, freezing.leader_of(leaders, chosen), clock.now())
 
 
 def issue(*, store: Store, actor: Actor, class_name: str | None = None, progress: Progress) -> IssueReport:
@@ -115,7 +114,7 @@ def _plan(frame: Frame, klass: ClassYear, entry: PupilYear, current: VersionReco
         return _skip(klass, entry, "not_approved", name=klass.name)
     if not entry.enrolment.status.active:
         return _skip(klass, entry, "left")
-    proposal = propose(klass.year, entry, minority_language_test=frame.minority_language_test)
+    proposal = propose(klass.year, entry, klass.local)
     if proposal.status == "missing":
         return _skip(klass, entry, "missing", count=len(proposal.missing))
     if current is None or current.state is TranscriptState.REVOKED:

@@ -15,13 +15,14 @@ from app.errors import UserError
 from app.models import settings as settings_store
 from app.models.store import Store
 from app.models.values import DestinationRecord
+from app.records.local import ACCEPTS
 from app.records.permissions import Action, Actor, require
 from app.signing.certificates import CertificateInfo, describe
 from app.signing.discovery import TokenInfo, find_tokens
 from app.signing.modules import module_problem
 from app.signing.trust import load_pem
 from app.workflows.report import Changes, changed
-from app.workflows.rules import MINORITY_LANGUAGE_TEST, SIGNING_LEADER
+from app.workflows.rules import SIGNING_LEADER, knows_rules
 
 _MODULE_PROBLEMS: Final[Mapping[str, str]] = {
     "missing": "workflow.no_file",
@@ -134,7 +135,7 @@ def reach(record: DestinationRecord) -> Reach:
 
 
 KNOWN_SETTINGS: Final[Mapping[str, Callable[[str], bool]]] = {
-    MINORITY_LANGUAGE_TEST: lambda value: value in {"0", "1"},
+    **ACCEPTS,
     SIGNING_LEADER: lambda value: bool(value.strip()),
 }
 """Settings a school may change, each with what it accepts."""
@@ -146,7 +147,7 @@ def put_setting(*, store: Store, actor: Actor, name: str, value: str) -> Changes
     accepts = KNOWN_SETTINGS.get(name)
     if accepts is None:
         raise UserError("workflow.no_setting", name=name, known=", ".join(KNOWN_SETTINGS))
-    if not accepts(value):
+    if not (accepts(value) and knows_rules(name, value)):
         raise UserError("workflow.bad_setting", name=name, value=value)
     with store.transaction() as session:
         settings_store.put(session, name, value, actor.login)

@@ -15,6 +15,7 @@ from app.records.checks import RULES, CheckSettings
 from app.records.types import (
     ClassYear,
     Level,
+    LocalRules,
     Period,
     PeriodResults,
     Regime,
@@ -137,7 +138,7 @@ PLANTED = [
         "score.missing",
         "TDT",
         subject("TDT", level=Level.T, comment="Đọc tốt."),
-        settings=CheckSettings(minority_language_test=True),
+        whole=lambda klass: replace(klass, local=LocalRules(minority_language_test=True)),
     ),
     Planted("trait.missing", "NA", trait("NA", level=None)),
     Planted("trait.missing", "NL_TIN", trait("NL_TIN", Period.CK1, level=None), period=Period.CK1),
@@ -283,8 +284,8 @@ def test_a_clean_school_gives_no_finding() -> None:
 
 
 def test_strict_settings_pass_a_clean_class_too() -> None:
-    settings = CheckSettings(minority_language_test=True, equal_comment_length=0)
-    assert checks.run(make_class(3), Period.CN, settings) == ()
+    klass = replace(make_class(3), local=LocalRules(minority_language_test=True))
+    assert checks.run(klass, Period.CN, CheckSettings(equal_comment_length=0)) == ()
 
 
 def test_rules_tell_identifier_severity_source_and_sentence() -> None:

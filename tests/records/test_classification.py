@@ -14,6 +14,7 @@ from app.records.classification import Missing, propose
 from app.records.programme import programme_for
 from app.records.types import (
     Level,
+    LocalRules,
     Period,
     PeriodResults,
     PupilYear,
@@ -72,7 +73,7 @@ def pupil_with(
 
 
 def class_of(entry: PupilYear, *, minority_language_test: bool = False) -> str | None:
-    proposal = propose(YEAR, entry, minority_language_test=minority_language_test)
+    proposal = propose(YEAR, entry, LocalRules(minority_language_test=minority_language_test))
     assert (proposal.status == "classified") is (proposal.code is not None)
     return proposal.code and proposal.code.value
 

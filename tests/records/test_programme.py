@@ -21,9 +21,8 @@ from app.records.programme import (
     programme_for,
     shown_subjects,
     start_year,
-    subjects_with_test,
 )
-from app.records.types import Level, Period, PupilYear, Regime
+from app.records.types import Level, LocalRules, Period, PupilYear, Regime
 from tests.records.builders import enrolment, make_entry, subject
 
 # Columns: grades 1 to 5. ● compulsory, ○ elective, + with a test at the end of term.
@@ -134,10 +133,11 @@ def test_flexible_classes_show_two_subjects() -> None:
 
 
 def test_the_school_may_set_a_test_in_the_minority_language() -> None:
-    programme = programme_for("2024-2025", 3)
+    usual = programme_for("2024-2025", 3).tests
+    local = programme_for("2024-2025", 3, LocalRules(minority_language_test=True)).tests
     for period, has_test in {Period.GK1: False, Period.CK1: True, Period.GK2: False, Period.CN: True}.items():
-        assert ("TDT" in subjects_with_test(programme, period, minority_language_test=True)) is has_test
-        assert "TDT" not in subjects_with_test(programme, period, minority_language_test=False)
+        assert ("TDT" in local[period]) is has_test
+        assert "TDT" not in usual[period]
 
 
 def test_every_code_has_a_name() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.records.awards import EXCELLENT, REQUIRED_CLASS, eligible, is_title_misworded, title_in
+from app.records.awards import computed, is_title_misworded, title_in
 from app.records.checks.base import ERROR, NOTE, WARNING, Hit, RuleBook, Scope, hit
 from app.records.checks.views import PupilView
 from app.records.codes import YEAR_CLASS_TEXT
@@ -52,9 +52,9 @@ def class_differs(view: PupilView) -> Iterator[Hit]:
     scope=END,
 )
 def award_class(view: PupilView) -> Iterator[Hit]:
-    titles = {title for award in view.outcome.awards if (title := title_in(award))}
+    titles = {title for award in view.outcome.awards if (title := title_in(award, view.rules))}
     for title in sorted(titles):
-        if view.year_class is not None and view.year_class is not REQUIRED_CLASS[title]:
+        if view.year_class is not None and view.year_class is not view.rules.titles[title]:
             yield hit("awards", title=title, actual=YEAR_CLASS_TEXT[view.year_class])
 
 
@@ -66,9 +66,10 @@ def award_class(view: PupilView) -> Iterator[Hit]:
     scope=END,
 )
 def award_missing(view: PupilView) -> Iterator[Hit]:
-    recorded = {title_in(award) for award in view.outcome.awards}
-    if eligible(view.outcome.confirmed) == EXCELLENT and EXCELLENT not in recorded:
-        yield hit("awards", title=EXCELLENT)
+    recorded = {title_in(award, view.rules) for award in view.outcome.awards}
+    for title in computed(view.outcome.confirmed, view.rules):
+        if title not in recorded:
+            yield hit("awards", title=title)
 
 
 @book.pupil(
@@ -80,7 +81,7 @@ def award_missing(view: PupilView) -> Iterator[Hit]:
 )
 def award_wording(view: PupilView) -> Iterator[Hit]:
     for award in view.outcome.awards:
-        if is_title_misworded(award):
+        if is_title_misworded(award, view.rules):
             yield hit("awards", award=award)
 
 
@@ -94,7 +95,7 @@ def award_wording(view: PupilView) -> Iterator[Hit]:
 def award_repeated(view: PupilView) -> Iterator[Hit]:
     seen: set[str] = set()
     for award in view.outcome.awards:
-        form = title_in(award) or search_form(award)
+        form = title_in(award, view.rules) or search_form(award)
         if form in seen:
             yield hit("awards", award=award)
         seen.add(form)

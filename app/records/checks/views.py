@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -16,8 +16,8 @@ from app.records.programme import (
     out_of_scope_reason,
     programme_for,
     shown_subjects,
-    subjects_with_test,
 )
+from app.records.rulesets import RULE_SETS, RuleSet
 from app.records.types import (
     ClassYear,
     Enrolment,
@@ -46,7 +46,6 @@ _NO_TRAIT: Final = TraitResult()
 class CheckSettings:
     """What a school may choose. Rules named in `disabled` do not run; `severities` overrides by rule."""
 
-    minority_language_test: bool = False
     compare_scores: bool = True
     level_scores: Mapping[Level, tuple[int, int]] = field(default_factory=lambda: DEFAULT_SCORES)
     """Lowest and highest test score that fits a level (practice, not law)."""
@@ -54,6 +53,8 @@ class CheckSettings:
     """Steps between a subject's level and its competency's that are reported (T–Đ is one); 0 is off."""
     equal_comment_length: int = 20
     """Comments shorter than this many characters may be alike."""
+    measure: Callable[[str, str], tuple[int, int]] | None = None
+    """(comment, field code) → lines it takes and lines that its box on the form holds; None: not measured."""
     disabled: frozenset[str] = frozenset()
     severities: Mapping[str, Severity] = field(default_factory=dict)
 
@@ -99,8 +100,13 @@ class PupilView:
     @cached_property
     def programme(self) -> Programme | None:
         """None when the grade and year are outside every rule set."""
-        year = self.klass.year
-        return None if out_of_scope_reason(year, self.grade) else programme_for(year, self.grade)
+        year, local = self.klass.year, self.klass.local
+        return None if out_of_scope_reason(year, self.grade) else programme_for(year, self.grade, local)
+
+    @property
+    def rules(self) -> RuleSet:
+        """The circular that applies; the newest one where none has begun."""
+        return self.programme.rules if self.programme else RULE_SETS[-1]
 
     @cached_property
     def results(self) -> PeriodResults:
@@ -126,18 +132,11 @@ class PupilView:
     @cached_property
     def tests(self) -> frozenset[str]:
         """Subjects with a test in this period."""
-        local = self.settings.minority_language_test
-        return (
-            subjects_with_test(self.programme, self.period, minority_language_test=local)
-            if self.programme
-            else frozenset()
-        )
+        return self.programme.tests[self.period] if self.programme else frozenset()
 
     @cached_property
     def proposal(self) -> Proposal:
-        return propose(
-            self.klass.year, self.entry, minority_language_test=self.settings.minority_language_test
-        )
+        return propose(self.klass.year, self.entry, self.klass.local)
 
     @property
     def year_class(self) -> YearClass | None:

@@ -124,7 +124,7 @@ class Sheet:
 def make_sheet(klass: ClassYear, period: Period, tab: Tab, findings: Sequence[Finding]) -> Sheet:
     """The sheet of one tab. A class outside the programme has its pupils and no columns."""
     try:
-        programme = programme_for(klass.year, klass.grade)
+        programme = programme_for(klass.year, klass.grade, klass.local)
     except OutOfScope:
         programme = None
     specs, groups = _columns(programme, klass, period, tab) if programme else ((), ())
