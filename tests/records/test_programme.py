@@ -9,6 +9,8 @@ import pytest
 from app.errors import UserError
 from app.messages import sentence
 from app.records import rulesets
+from app.records.awards import computed, title_in
+from app.records.classification import propose
 from app.records.programme import (
     FIELD_NAMES,
     GENERAL,
@@ -22,7 +24,7 @@ from app.records.programme import (
     shown_subjects,
     start_year,
 )
-from app.records.types import Level, LocalRules, Period, PupilYear, Regime
+from app.records.types import Level, LocalRules, Period, PupilYear, Regime, YearClass
 from tests.records.builders import enrolment, make_entry, subject
 
 # Columns: grades 1 to 5. ● compulsory, ○ elective, + with a test at the end of term.
@@ -112,6 +114,35 @@ def test_a_later_circular_is_one_more_table(monkeypatch: pytest.MonkeyPatch) -> 
     assert programme_for("2030-2031", 1).rule_set == "sửa đổi"
     assert programme_for("2030-2031", 1).electives == ()
     programme_for.cache_clear()
+
+
+def test_a_later_circular_may_ask_for_other_classes_titles_and_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = replace(rulesets.CIRCULAR_27.conditions[0], lowest_score=8)
+    later = replace(
+        rulesets.CIRCULAR_27,
+        name="sửa đổi",
+        first_year=dict.fromkeys(GRADES, 2030),
+        conditions=(wanted, *rulesets.CIRCULAR_27.conditions[1:]),
+        titles={"Học sinh Toàn diện": YearClass.HTXS},
+        computed_titles=frozenset({"Học sinh Toàn diện"}),
+        frame=replace(rulesets.CIRCULAR_27.frame, weeks=(16, 16)),
+    )
+    monkeypatch.setattr(rulesets, "RULE_SETS", (rulesets.CIRCULAR_27, later))
+    programme_for.cache_clear()
+    entry = subject("TV", score=8)(make_entry(0, 1, "1A", "2030-2031"))
+    assert propose("2029-2030", entry).code == "HTT"
+    assert propose("2030-2031", entry).code == "HTXS"
+    rules = programme_for("2030-2031", 1).rules
+    assert computed(YearClass.HTXS, rules) == ("Học sinh Toàn diện",)
+    assert title_in("Đạt danh hiệu Học sinh Toàn diện", rules) == "Học sinh Toàn diện"
+    assert rules.frame.school_days == 160
+    programme_for.cache_clear()
+
+
+def test_the_frame_of_circular_27() -> None:
+    frame = programme_for("2024-2025", 1).rules.frame
+    assert (sum(frame.weeks), frame.school_days) == (35, 175)
+    assert (frame.term_1_ends, frame.year_ends, frame.completion_by) == ((1, 18), (5, 31), (6, 30))
 
 
 def entry_of(grade: int) -> PupilYear:
