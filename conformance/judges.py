@@ -34,12 +34,13 @@ class Judge:
 
 
 def verapdf(folder: Folder, work: Path) -> Iterator[Verdict]:
-    """PDF/A-3b of every PDF, before signing and after each signature."""
+    """PDF/A-3b of every PDF: unsigned, after each signature, time-stamped, with validation data."""
     java_tools.build()
     broken = spoiling.without_metadata(folder.pdfs[0].path, work / "no-metadata.pdf")
-    answers = java_tools.run("VeraCheck", [*(pdf.path for pdf in folder.pdfs), broken])
-    for pdf in folder.pdfs:
-        yield _vera_verdict(pdf.path, answers[str(pdf.path)])
+    paths = [*(pdf.path for pdf in folder.pdfs), *folder.later]
+    answers = java_tools.run("VeraCheck", [*paths, broken])
+    for path in paths:
+        yield _vera_verdict(path, answers[str(path)])
     yield _vera_verdict(broken, answers[str(broken)], expected=False)
 
 
@@ -157,7 +158,7 @@ def _xmlsec_verdict(path: Path, signatures: int, folder: Folder, expected: bool)
 def qpdf(folder: Folder, work: Path) -> Iterator[Verdict]:
     """The PDF's structure is sound."""
     _need("qpdf")
-    files = [(pdf.path, True) for pdf in folder.pdfs]
+    files = [(path, True) for path in (*(pdf.path for pdf in folder.pdfs), *folder.later)]
     files.append((spoiling.truncated(folder.pdfs[0].path, work / "truncated.pdf"), False))
     for path, expected in files:
         done = _run("qpdf", "--check", str(path))

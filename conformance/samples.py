@@ -1,4 +1,4 @@
-"""Documents to judge: a small demo's archive, and pupils caught before signing and after each signature."""
+"""Documents to judge: a small demo's archive, and pupils caught before and after each signature and later."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from app.demo.run import KnownPin, run_demo
 from app.interaction import SilentProgress
 from app.records.types import SigningRole
 from app.workflows import classes, issue, signing
 from app.workflows import store as store_verbs
 from app.workflows.store import Store
+from conformance.stamping import stamping_authority, with_time_stamp, with_validation_data
 
 PUPILS: Final = 15
 YEAR: Final = "2023-2024"
@@ -41,7 +45,29 @@ def make_samples(folder: Path) -> Path:
         _catch_each_state(store, facts, folder)
     finally:
         store.close()
+    _add_later_revisions(folder)
     return folder
+
+
+def _add_later_revisions(folder: Path) -> None:
+    """What comes when the network is back, in both orders, on one sealed PDF of each grade."""
+    authority = stamping_authority()
+    certificates = [
+        certificate.public_bytes(Encoding.DER)
+        for certificate in x509.load_pem_x509_certificates((folder / "root.pem").read_bytes())
+    ]
+    (folder / "later").mkdir()
+    for path in folder.glob("*.3.pdf"):
+        sealed = path.read_bytes()
+        stamped = with_time_stamp(sealed, authority)
+        known = with_validation_data(sealed, certificates)
+        for name, data in (
+            ("stamped", stamped),
+            ("known", known),
+            ("stamped-known", with_validation_data(stamped, certificates)),
+            ("known-stamped", with_time_stamp(known, authority)),
+        ):
+            (folder / "later" / f"{path.stem}-{name}.pdf").write_bytes(data)
 
 
 def _catch_each_state(store: Store, facts: Mapping[str, Any], folder: Path) -> None:

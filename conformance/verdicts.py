@@ -33,6 +33,8 @@ class Folder:
     anchors: Path
     chain: Path | None = None
     archive: Path | None = None
+    later: tuple[Path, ...] = ()
+    """Sealed PDFs with a time stamp, and with validation data."""
 
     @property
     def pdfs(self) -> tuple[Sample, ...]:
@@ -65,7 +67,7 @@ class Verdict:
 def read_folder(folder: Path) -> Folder:
     """Find the samples of `folder`: `{name}.{signatures}.pdf|xml`, `{name}.xml` (sealed), `root.pem`.
 
-    `chain.pem` (certificates that are not trusted by themselves) and `archive/` may be there.
+    `chain.pem` (certificates that are not trusted by themselves), `archive/` and `later/` may be there.
 
     Raises FileNotFoundError when there is nothing to judge: an empty run proves nothing.
     """
@@ -79,6 +81,7 @@ def read_folder(folder: Path) -> Folder:
         anchors,
         chain=chain if chain.is_file() else None,
         archive=archive if archive.is_dir() else None,
+        later=tuple(sorted((folder / "later").glob("*.pdf"))),
     )
 
 

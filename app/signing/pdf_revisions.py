@@ -29,6 +29,7 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.diff_analysis.rules_api import Context
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from app.signing.pdf_metadata import keeps_description
 from app.signing.pdf_update import written
 
 LEVEL: Final = ModificationLevel.LTA_UPDATES
@@ -66,13 +67,12 @@ STRUCTURE_RULES: Final = [
     ObjectStreamRule().as_qualified(LEVEL),
     DSSCompareRule().as_qualified(LEVEL),
 ]
+DATES_OF_CHANGE: Final = [
+    DocInfoRule().as_qualified(LEVEL),
+    MetadataUpdateRule().as_qualified(LEVEL),  # type: ignore[no-untyped-call]
+]
 SIGNING_REVISION: Final = StandardDiffPolicy(
-    [
-        *STRUCTURE_RULES,
-        _TaggedWidgetRule(),
-        DocInfoRule().as_qualified(LEVEL),
-        MetadataUpdateRule().as_qualified(LEVEL),  # type: ignore[no-untyped-call]
-    ],
+    [*STRUCTURE_RULES, *DATES_OF_CHANGE, _TaggedWidgetRule()],
     FormUpdatingRule(
         [SigFieldCreationRule(), SigFieldModificationRule()]  # type: ignore[no-untyped-call]
     ),
@@ -80,6 +80,8 @@ SIGNING_REVISION: Final = StandardDiffPolicy(
 """A revision that ends with a signature: signature fields, validation data, dates of change."""
 OTHER_REVISION: Final = StandardDiffPolicy(STRUCTURE_RULES, None)
 """A revision without a signature: validation data, nothing else."""
+DATED_REVISION: Final = StandardDiffPolicy([*STRUCTURE_RULES, *DATES_OF_CHANGE], None)
+"""The same with a new date of change, only for a revision that keeps the description of the document."""
 
 
 def check_revision(reader: PdfFileReader, base: int, number: int, *, signed: bool) -> None:
@@ -90,8 +92,12 @@ def check_revision(reader: PdfFileReader, base: int, number: int, *, signed: boo
     new = reader.get_historical_resolver(number)
     if signed and only_fills_a_field(reader.get_historical_resolver(number - 1), new):
         return
-    policy, old = (SIGNING_REVISION, base) if signed else (OTHER_REVISION, number - 1)
-    policy.apply(reader.get_historical_resolver(old), new)
+    if signed:
+        SIGNING_REVISION.apply(reader.get_historical_resolver(base), new)
+        return
+    old = reader.get_historical_resolver(number - 1)
+    policy = DATED_REVISION if keeps_description(old, new) else OTHER_REVISION
+    policy.apply(old, new)
 
 
 def only_fills_a_field(old: HistoricalResolver, new: HistoricalResolver) -> bool:
