@@ -133,8 +133,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "sửa trong tệp rồi nạp lại.",
     # --- transcript: making XML and PDF -----------------------------------------------------------
     "transcript.bad_character": (
-        "Sau đoạn “{near}” có kí tự ẩn {code} mà học bạ không ghi được: "
+        "Học bạ của {name} có kí tự ẩn {code} ở mục {field}, sau đoạn “{near}”, mà tệp không ghi được: "
         "xoá kí tự đó trong ô dữ liệu rồi tạo lại học bạ."
+    ),
+    "transcript.bad_value": (
+        "Học bạ của {name} không tạo được vì mục {field} đang là “{value}”, không đúng mẫu quốc gia: "
+        "sửa mục đó rồi tạo lại học bạ."
     ),
     "transcript.xml_invalid": (
         "Tệp XML không đúng cấu trúc học bạ số ở mục {element}: "
@@ -261,11 +265,55 @@ SENTENCES: Final[Mapping[str, str]] = {
     "mã SHA-256 đã ghi. Chưa đưa vào kho. Xác minh rồi khôi phục từ bản sao lưu.",
     "delivery.wrong_region": "Kho nhận {place} nằm ở vùng khác với thiết lập. Hộp gửi tạm dừng. "
     "Kiểm tra lại vùng của nơi nhận.",
+    # --- code: the code printed on a page -----------------------------------------------------------
+    "code.altered": "Mã này không khớp với dữ liệu của bản {version} trong kho. So lại mã với trang in; nếu gõ đúng thì "
+    "trang in này không phải do trường tạo ra.",
+    "code.current": "Đây là bản hiện hành (bản {version}): {state}. So nội dung trang in với bản lưu trong kho.",
+    "code.misread": "Có ký tự gõ nhầm hoặc đổi chỗ ở {part} của mã tra cứu. So lại với trang in rồi gõ lại.",
+    "code.needs_store": "Mã trên trang in chỉ tra được ở máy có dữ liệu của trường. Chọn thư mục dữ liệu bằng --data, hoặc "
+    "xác minh tệp PDF, XML.",
+    "code.no_version": "Học bạ này có trong kho nhưng không có bản {version}. So lại mã với trang in, rồi hỏi trường phát hành.",
+    "code.not_a_code": "Đây không phải mã tra cứu học bạ. Gõ mã in trên trang: HB1 và bảy nhóm, mỗi nhóm bốn ký tự.",
+    "code.not_issued_here": "Mã này của trường mang mã {school}, không phải của trường đang mở. Hỏi trường đã phát hành học bạ.",
+    "code.replaced": "Bản {version} đã được thay bằng bản {replaced_by}. Dùng bản {replaced_by}.",
+    "code.revoked": "Bản {version} đã bị thu hồi, chưa có bản thay thế còn hiệu lực. Không dùng trang in này.",
+    "code.unknown": "Trong kho không có học bạ nào mang mã này. So lại mã với trang in, rồi hỏi trường phát hành.",
+    "code.wrong_character": "Ký tự “{character}” ở nhóm {group} không có trong mã tra cứu. So lại nhóm đó với trang in.",
+    "code.wrong_length": "Mã tra cứu có {length} ký tự sau HB1, ở đây đang có {count}. So lại từng nhóm bốn ký tự với trang in.",
+    # --- receive: transcripts of other schools ------------------------------------------------------
+    "receive.class_needed": "Em {name} chưa có ở trường trong năm học này. Nhận lại với --class và tên lớp của em.",
+    "receive.differs": "Mục {field} của {name} ở trường là “{ours}”, học bạ nhận được ghi “{theirs}”; vẫn giữ giá trị ở trường. "
+    "Đối chiếu với giấy khai sinh.",
+    "receive.enrolled": "Đã nhận học bạ năm học {year} của {name} từ {school} và xếp em vào lớp {class_name}.",
+    "receive.kept": "Đã nhận học bạ năm học {year} của {name} từ {school}.",
+    "receive.later_year": "Học bạ của {name} thuộc năm học {year}, sau năm học {active} đang làm. Đổi năm học rồi nhận lại.",
+    "receive.newer_known": "Trường đã nhận bản {newest} của học bạ này nên không nhận bản {version} cũ hơn. Dùng bản mới.",
+    "receive.no_number": "Học bạ của {name} không có mã định danh hay số định danh cá nhân nên chưa biết là em nào. "
+    "Xin trường cũ cấp lại học bạ có mã.",
+    "receive.not_sealed": "Học bạ chưa đủ chữ ký của giáo viên chủ nhiệm, cán bộ quản lý và con dấu số của nhà trường. "
+    "Xin trường cũ gửi bản đã phát hành.",
+    "receive.other_class": "Em {name} đang ở lớp {class_name}. Nhận lại với đúng lớp đó, hoặc không ghi --class.",
+    "receive.other_seal": "Con dấu số mang tên “{holder}”, học bạ ghi “{school}”. Hỏi lại trường cũ trước khi dùng học bạ này.",
+    "receive.own": "Học bạ năm học {year} của {name} do chính trường này phát hành. Không cần nhận.",
+    "receive.pdf": "Tệp {file} là bản PDF để xem, không phải bản học bạ để nhận. Chọn tệp XML đi cùng.",
+    "receive.someone_else": "Mã trong học bạ của {name} đang là của {other}, khác cả họ tên và ngày sinh. "
+    "Đối chiếu mã với giấy khai sinh trước khi nhận.",
+    "receive.two_people": "Các mã trong học bạ của {name} đang là của nhiều em ở trường ({others}). "
+    "Sửa mã ở trường cho đúng rồi nhận lại.",
+    "receive.unchanged": "Học bạ năm học {year} của {name} đã nhận từ trước.",
     # --- programme: school years and grades that the rules cover ------------------------------------
     "programme.bad_year": "Năm học “{year}” viết chưa đúng. Hãy viết hai năm liền nhau, ví dụ 2023-2024.",
     "programme.out_of_scope": "{reason}",
     # --- workflow: stages, lookups ----------------------------------------------------------------
+    "picture.unreadable": "Tệp ảnh không đọc được. Chọn một tệp PNG khác.",
+    "picture.opaque": "Ảnh không có nền trong suốt nên sẽ che mất chữ. Xóa nền, lưu lại dạng PNG rồi chọn lại.",
+    "picture.too_small": "Ảnh quá nhỏ hoặc trống. Chọn ảnh có nét vẽ dài từ {least} điểm ảnh trở lên.",
+    "workflow.no_sealed_year": "Học bạ của {name} chưa năm nào được ký và đóng dấu đủ. Ký, đóng dấu xong rồi làm lại.",
+    "workflow.school_name": "Tên trường, tên xã hoặc phường và tên tỉnh không được để trống. Ghi đủ rồi đặt lại.",
     "workflow.bad_setting": "Giá trị “{value}” không hợp với cài đặt {name}. Xem các mục bằng hocba setting list.",
+    "workflow.no_milestone": "Kế hoạch không có mốc “{code}”. Chọn một trong: {known}.",
+    "workflow.milestone_day": "Ngày {day} của mốc “{name}” không thuộc năm học {year}. Chọn một ngày từ tháng 8 đến hết hè năm sau.",
+    "workflow.no_year": "Dữ liệu chưa có năm học {year}. Xem năm học đang mở bằng hocba status.",
     "workflow.no_setting": "Không có cài đặt “{name}”. Chọn một trong: {known}.",
     "workflow.already_signed": "Học bạ của {name} đã có chữ ký này rồi. Không ký lần nữa.",
     "workflow.no_pupil": "Không có học sinh mang mã {code} trong năm học {year}. Tìm theo tên bằng hocba pupils --search.",
@@ -273,7 +321,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "rồi nhập lại.",
     "workflow.pupil_unnamed": "Lớp {class_name} có dòng học sinh mới không có họ tên nên chưa ghi. Ghi họ tên vào tệp rồi "
     "nhập lại.",
-    "workflow.stage_changed": "Lớp {name} vừa được người khác chuyển bước. Mở lại lớp để xem rồi làm tiếp.",
+    "workflow.stage_changed": "Lớp {name} vừa được người khác chuyển sang bước “{now}” nên việc này chưa làm. Xem lại lớp rồi "
+    "quyết định làm tiếp hay không.",
     "workflow.stale": "Ô {field} vừa được người khác sửa thành “{theirs}”, khác giá trị “{yours}” đang nhập. Xem lại "
     "rồi chọn một giá trị.",
     "workflow.version_exists": "Bản {version} của học bạ này đã có. Không tạo lại; xem danh sách học bạ.",
@@ -300,6 +349,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "workflow.columns_of_others": "Tệp có cột của người khác, từ dòng của {name}; các cột đó không ghi. Chỉ nhập môn được phân công.",
     "workflow.destination_path": "Chưa nói thư mục của kho nhận. Ghi: hocba destination add TÊN folder THƯ_MỤC.",
     "workflow.destination_s3": "Kho nhận s3 cần --endpoint, --bucket và --access-key. Ghi đủ ba mục.",
+    "workflow.future_day": "Ngày “{value}” ở mục {field} của {name} chưa tới. Xem lại ngày rồi ghi lại.",
     "workflow.module_bad": "Tệp {file} không phải trình điều khiển USB Token. Chọn đúng tệp thư viện PKCS#11 của hãng.",
     "workflow.module_machine": "Trình điều khiển {file} dành cho loại máy khác (32 bit hoặc bộ xử lý khác) nên không dùng "
     "được ở đây. Cài bản hợp với máy này.",
@@ -309,11 +359,16 @@ SENTENCES: Final[Mapping[str, str]] = {
     "workflow.no_export": "Không có loại tệp “{kind}”. Chọn một trong: {known}.",
     "workflow.no_field": "Không có mục “{field}”. Chọn một trong: {known}.",
     "workflow.no_file": "Không thấy tệp {file}. Kiểm tra đường dẫn.",
+    "workflow.no_first_test": "Môn {subject} ({period}) chưa có điểm lần đầu nên chưa ghi được điểm kiểm tra lại. Ghi điểm lần "
+    "đầu trước.",
     "workflow.no_pupils_yet": "Tệp {file} là kết quả nhưng trường chưa có học sinh nào. Nhập danh sách học sinh trước.",
     "workflow.no_report": "Không có báo cáo “{kind}”. Chọn một trong: {known}.",
     "workflow.no_secret": "Chưa có khóa bí mật của kho nhận. Gõ ở dấu nhắc hoặc đặt biến {variable}.",
     "workflow.no_subject": "Không có môn “{subject}”. Chọn một trong: {known}.",
+    "workflow.no_test": "Môn {subject} ở khối {grade} không có bài kiểm tra định kì {period} nên không ghi điểm. Ghi mức đạt "
+    "được và nhận xét.",
     "workflow.not_approved": "Lớp {name} chưa duyệt nên chưa tạo học bạ. Chốt và duyệt lớp trước.",
+    "workflow.not_assessed": "Khối {grade} không đánh giá {field} nên không ghi được. Xem lại tên mục.",
     "workflow.not_submitted": "Lớp {name} chưa chốt nên chưa duyệt được. Giáo viên chủ nhiệm chốt lớp trước.",
     "workflow.nothing_issued": "Học sinh có mã {code} chưa có học bạ nào. Tạo bằng hocba issue.",
     "workflow.nothing_sealed": "Năm học {year} chưa có học bạ nào đã phát hành để lưu trữ. Ký và đóng dấu trước.",
@@ -332,8 +387,76 @@ SENTENCES: Final[Mapping[str, str]] = {
     "workflow.skip_missing": "Còn thiếu {count} ô kết quả cuối năm. Mở lại lớp và nhập cho đủ.",
     "workflow.skip_not_approved": "Lớp {name} chưa duyệt.",
     "workflow.skip_out_of_scope": "{reason}",
+    "workflow.skip_summer": "Em đang chờ đánh giá bổ sung trong hè. Tạo học bạ sau khi duyệt kết quả bổ sung.",
     "workflow.skip_unchanged": "Bản {version} vẫn đúng với dữ liệu hiện nay.",
+    "workflow.value_needed": "Mục {field} của {name} không được để trống. Ghi một giá trị.",
     "workflow.verdict_revoked": "Bản {version} này đã bị nhà trường thu hồi. Hỏi trường để lấy bản thay thế.",
+    # --- typed: values typed by a person ----------------------------------------------------------
+    "typed.day": "Ngày “{value}” ở mục {field} của {name} chưa đúng. Ghi như 25/09/2014 hoặc 2014-09-25.",
+    "typed.level": "“{value}” không phải {field} của {name}. Ghi T, H hoặc C.",
+    "typed.name": "Mục {field} của {name} không có chữ số, nên “{value}” chưa ghi được. Xem lại rồi ghi bằng chữ.",
+    "typed.personal_id": "Số định danh cá nhân “{value}” của {name} không đủ 12 chữ số. Ghi đúng theo giấy khai sinh.",
+    "typed.score": "“{value}” không phải {field} của {name}. Ghi số nguyên từ 0 đến 10.",
+    "typed.score_decimal": "Điểm “{value}” ({field} của {name}) có phần thập phân, Thông tư 27 không cho điểm thập phân. Ghi số "
+    "nguyên từ 0 đến 10.",
+    "typed.sex": "Giới tính “{value}” của {name} chưa đúng. Ghi Nam hoặc Nữ.",
+    "typed.trait_level": "“{value}” không phải {field} của {name}. Ghi T, Đ hoặc C.",
+    # --- summer: supplementary assessment and the principal's decision -----------------------------
+    "summer.already_approved": "Đánh giá bổ sung của {name} đã duyệt, kết quả đã vào học bạ. Cần sửa thì mở lại lớp {class_name} "
+    "kèm lý do.",
+    "summer.already_listed": "{name} đã có trong danh sách đánh giá bổ sung. Xem bằng hocba summer list.",
+    "summer.class_not_approved": "Lớp {class_name} chưa duyệt kết quả cuối năm nên chưa đánh giá bổ sung cho {name} được. Chốt và "
+    "duyệt lớp trước.",
+    "summer.closed": "Đánh giá bổ sung của {name} đã gửi duyệt nên không sửa được. Nhờ Tổ công tác trả lại bằng hocba summer "
+    "return.",
+    "summer.day_early": "Ngày đánh giá bổ sung của {name} ({value}) trước khi kết thúc năm học. Ghi ngày từ {first} trở đi.",
+    "summer.has_errors": "Với kết quả mới, {name} còn {count} lỗi nên chưa gửi duyệt được. Lỗi đầu tiên: {first}",
+    "summer.missing": "Đánh giá bổ sung của {name} còn thiếu: {missing}. Ghi bằng hocba summer set rồi gửi duyệt.",
+    "summer.no_day": "Chưa có ngày đánh giá bổ sung của {name}. Ghi bằng hocba summer set {code} date NGÀY.",
+    "summer.no_field": "Mục “{field}” không có trong đánh giá bổ sung. Ghi date, hoặc mức, điểm, nhận xét như TV.level, TV.score, "
+    "NL_TT.level.",
+    "summer.no_value": "Chưa ghi kết quả đánh giá bổ sung nào của {name}. Ghi bằng hocba summer set rồi gửi duyệt.",
+    "summer.nobody": "Lớp {class_name} không có em nào để làm việc này. Xem danh sách bằng hocba summer list --class {class_name}.",
+    "summer.not_candidate": "{name} không thuộc diện đánh giá bổ sung: chỉ em đang học, xếp loại Chưa hoàn thành ở lớp đã duyệt. "
+    "Xem lại xếp loại của em.",
+    "summer.not_needed": "{field} của {name} đã đạt nên không đánh giá bổ sung. Chỉ ghi các mục: {needed}.",
+    "summer.not_listed": "{name} chưa có trong danh sách đánh giá bổ sung. Thêm em bằng hocba summer add.",
+    "summer.not_submitted": "Đánh giá bổ sung của {name} chưa gửi duyệt. Gửi bằng hocba summer submit trước.",
+    "summer.revoke_first": "{name} đang có bản {version} học bạ còn hiệu lực. Bản này phải thu hồi trước khi tạo bản mới theo kết "
+    "quả đánh giá bổ sung.",
+    "summer.whom": "Chưa rõ làm cho em nào. Ghi mã học sinh, hoặc --class và tên lớp, chỉ một trong hai.",
+    "decision.day": "Ngày quyết định “{value}” chưa đúng. Ghi ngày đã qua như 20/08/2024, từ năm {first} trở đi.",
+    "decision.grade_five": "{name} học lớp 5, sau lớp này không có lên lớp ở tiểu học. Chỉ ghi được --promote no.",
+    "decision.not_candidate": "Hiệu trưởng chỉ quyết định lên lớp cho em xếp loại Chưa hoàn thành ở lớp đã duyệt; {name} không "
+    "thuộc diện này. Xem lại xếp loại của em và lớp {class_name}.",
+    "decision.number": "Số quyết định “{value}” chưa đúng. Ghi như 12/QĐ-THTH.",
+    "decision.revoke_first": "{name} đang có bản {version} học bạ còn hiệu lực. Thu hồi bản này rồi tạo bản mới theo quyết định.",
+    "decision.summer_first": "{name} đang chờ kết quả đánh giá bổ sung trong hè. Duyệt đánh giá đó, hoặc đưa em ra khỏi danh "
+    "sách, rồi quyết định.",
+    # --- gate: accepting, returning, remarks -------------------------------------------------------
+    "workflow.accept_error": "“{message}” là lỗi nên không chấp nhận được. Sửa dữ liệu rồi kiểm tra lại.",
+    "workflow.accept_note": "“{message}” chỉ là gợi ý nên không cần chấp nhận. Bỏ mã {id} rồi làm lại.",
+    "workflow.accept_remark": "Mã {id} là nhắc nhở của Tổ công tác nên không chấp nhận như cảnh báo. Trả lời bằng "
+    "hocba resolve; số của nhắc nhở xem ở hocba remarks.",
+    "workflow.already_accepted": "Cảnh báo {id} đã được {by} chấp nhận với lý do “{reason}”. Muốn ghi lý do khác thì "
+    "rút lại bằng hocba unaccept trước.",
+    "workflow.answer_missing": "Chưa ghi câu trả lời. Ghi đã sửa gì, hoặc vì sao giữ nguyên, rồi làm lại.",
+    "workflow.no_finding": "Lớp {name} không có cảnh báo mang mã {id}; có thể dữ liệu vừa đổi. Chạy lại hocba check "
+    "rồi lấy mã mới.",
+    "workflow.no_pupil_in_class": "Lớp {name} không có học sinh mang mã {code}. Xem mã bằng hocba pupils --class {name}.",
+    "workflow.no_remark": "Năm học {year} không có nhắc nhở số {id}. Xem danh sách bằng hocba remarks.",
+    "workflow.not_accepted": "Cảnh báo {id} chưa được chấp nhận nên không có gì để rút lại: {message}",
+    "workflow.remark_empty": "Nhắc nhở về {code} chưa có nội dung. Ghi cần sửa gì rồi trả lại lớp.",
+    "workflow.remark_on_class": "Tổ công tác nhắc lớp {name}{about}: “{content}”. Sửa rồi trả lời nhắc nhở này.",
+    "workflow.remark_on_pupil": "Tổ công tác nhắc em {name}{about}: “{content}”. Sửa rồi trả lời nhắc nhở này.",
+    "workflow.remark_resolved": "Nhắc nhở số {id} đã được {by} trả lời: “{answer}”. Không trả lời lần nữa.",
+    "workflow.return_approved": "Lớp {name} đã duyệt nên không trả lại. Cần sửa thì mở lại lớp kèm lý do.",
+    "workflow.return_empty": "Chưa nói trả lại lớp {name} vì sao. Ghi lý do, hoặc ít nhất một nhắc nhở.",
+    "workflow.return_open": "Lớp {name} chưa chốt nên không có gì để trả lại. Chờ giáo viên chủ nhiệm chốt lớp.",
+    # --- the window ---------------------------------------------------------------------------------
+    "ui.print_failed": "Máy in không nhận trang. Kiểm tra máy in còn giấy và còn nối với máy tính, rồi in lại.",
+    "ui.unreadable_pdf": "Tệp PDF của học bạ này không đọc được. Kiểm tra dữ liệu ở Nhật ký, "
+    "rồi khôi phục từ bản sao lưu gần nhất nếu cần.",
     # --- demo -------------------------------------------------------------------------------------
     "demo.folder_taken": "Thư mục {folder} đã có tệp khác. Chọn thư mục mới bằng --out.",
     "demo.no_pictures": "Không chụp được ảnh bằng {tool}: {why}. Cài công cụ đó rồi chạy lại.",

@@ -27,7 +27,7 @@ def transcripts() -> Iterator[TranscriptData]:
     """The frozen data of every pupil whose grade is in scope (grades 1 to 4)."""
     made = school()
     leader = Signatory(("KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"), made.vice_principal.name)
-    frame = Frame(made.school, leader, ISSUED_AT)
+    frame = Frame(((None, made.school),), leader, ISSUED_AT)
     for klass in made.classes:
         if out_of_scope_reason(klass.year, klass.grade) is None:
             for entry in klass.pupils:
@@ -35,5 +35,5 @@ def transcripts() -> Iterator[TranscriptData]:
 
 
 def _frozen(frame: Frame, klass: ClassYear, entry: PupilYear) -> TranscriptData:
-    number = new_transcript_id(frame.school, klass.year, entry.key, entry.pupil.code)
+    number = new_transcript_id(frame.school(klass.year), klass.year, entry.key, entry.pupil.code)
     return freeze(frame=frame, klass=klass, entry=entry, transcript_id=number, version=1, replaces=None)

@@ -26,6 +26,7 @@ test     program:pdfsig                                  poppler-utils
 test     program:pdffonts                                poppler-utils
 test     program:qpdf                                    qpdf
 test     program:xmlsec1                                 xmlsec1
+test     program:zbarimg                                 zbar-tools
 dist     program:objdump                                 binutils
 '
 

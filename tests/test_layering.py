@@ -49,7 +49,7 @@ LAYERS: Final[Mapping[str, Layer]] = {
     "logs": _layer(),
     "records": _layer("errors"),
     "excel": _layer("records", *SHARED, packages="openpyxl python_calamine lxml"),
-    "transcript": _layer("records", *SHARED, packages="reportlab pikepdf lxml"),
+    "transcript": _layer("records", *SHARED, packages="reportlab pikepdf lxml PIL"),
     "signing": _layer(
         "records",
         "messages",

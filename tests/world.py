@@ -17,7 +17,7 @@ from app.interaction import SilentProgress
 from app.records.permissions import Actor
 from app.records.programme import out_of_scope_reason
 from app.records.types import SigningRole
-from app.workflows import classes, imports, issue, settings, signing
+from app.workflows import gate, imports, issue, settings, signing
 from app.workflows import store as store_verbs
 from app.workflows.signing import SignReport
 from app.workflows.store import Store
@@ -55,8 +55,8 @@ class World:
 
     def approve_all(self) -> None:
         for name in self.classes:
-            classes.submit(store=self.store, actor=self.teacher(name), class_name=name)
-            classes.approve(store=self.store, actor=self.actor(demo_cast.CHECKER), class_name=name)
+            gate.submit(store=self.store, actor=self.teacher(name), class_name=name)
+            gate.approve(store=self.store, actor=self.actor(demo_cast.CHECKER), class_name=name)
 
     def issue_all(self) -> issue.IssueReport:
         return issue.issue(store=self.store, actor=self.actor(demo_cast.CHECKER), progress=QUIET)

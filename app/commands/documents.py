@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import messages
 from app.commands.answer import Answer, Grid
 from app.commands.context import Context, TerminalPin, progress
-from app.errors import TokenProblem
+from app.errors import TokenProblem, UserError
 from app.records.codes import VERDICT_TEXT
+from app.records.page_code import STATUS_TEXT, CodeStatus, looks_like_code
 from app.records.types import TranscriptState
-from app.workflows import exports, signing
+from app.workflows import booklet as booklets
+from app.workflows import exports, page_codes, signing
 from app.workflows import issue as issue_verbs
 from app.workflows import verify as verify_verbs
 
 if TYPE_CHECKING:
     from app.signing.reports import DocumentReport
+    from app.workflows.page_codes import CodeReport
 
 _FINE = frozenset({"unchanged", "out_of_scope", "not_approved", "left"})
 """Reasons for skipping that nobody has to act on after an issue of the whole school."""
@@ -93,6 +98,17 @@ def preview(context: Context) -> Answer:
     return Answer({"file": file}, (f"Đã ghi bản nháp vào {file}.",))
 
 
+def booklet(context: Context) -> Answer:
+    """The sealed transcripts of all years of one pupil as one PDF."""
+    args = context.args
+    made = booklets.booklet(store=context.store, actor=context.actor, code=args.code)
+    file = exports.write_bytes(args.output, made.pdf)
+    lines = [f"Đã ghi tập học bạ năm học {', '.join(made.years)} vào {file}."]
+    if made.left_out:
+        lines.append(f"Chưa đóng dấu nên không có trong tập: năm học {', '.join(made.left_out)}.")
+    return Answer({"file": file, "years": list(made.years), "left_out": list(made.left_out)}, lines)
+
+
 def sign(context: Context) -> Answer:
     """Sign what is ready for a role; exit 4 when the token or the PIN stopped it."""
     args = context.args
@@ -143,19 +159,54 @@ def revoke(context: Context) -> Answer:
 
 
 def verify(context: Context) -> Answer:
-    """Check documents; exit 0 only when every one is valid or of unknown revocation status."""
-    args = context.args
-    with progress(args) as bar:
-        found = verify_verbs.verify(
-            paths=args.paths, trust_files=args.trust, store=context.store_if_any(), progress=bar
-        )
-    good = all(item.verdict in {"valid", "valid_unknown_status"} for item in found)
-    rows = [(item.file, VERDICT_TEXT.get(item.verdict, item.verdict), item.message) for item in found]
+    """Check documents and codes of printed pages; exit 0 only when every document is valid or of unknown
+    revocation status and every code is that of a current version.
+    """
+    given = context.args.paths
+    codes = [path for path in given if not path.exists() and looks_like_code(str(path))]
+    paths = [path for path in given if path not in codes]
+    documents = _verify_files(context, paths) if paths else ()
+    pages = _look_up(context, map(str, codes)) if codes else ()
+    good = all(item.verdict in {"valid", "valid_unknown_status"} for item in documents)
+    rows = [(item.file, VERDICT_TEXT.get(item.verdict, item.verdict), item.message) for item in documents]
+    page_rows = [(item.code, STATUS_TEXT[item.status], item.message) for item in pages]
+    grids = (("Tệp", rows), ("Mã trên trang in", page_rows))
     return Answer(
-        {"documents": [_document(item) for item in found]},
-        grids=(Grid(("Tệp", "Kết luận", "Vì sao"), rows),),
-        code=0 if good else 1,
+        {"documents": [_document(item) for item in documents], "codes": [_page(item) for item in pages]},
+        grids=tuple(Grid((head, "Kết luận", "Vì sao"), found) for head, found in grids if found),
+        code=0 if good and all(item.status is CodeStatus.CURRENT for item in pages) else 1,
     )
+
+
+def _verify_files(context: Context, paths: Sequence[Path]) -> tuple[DocumentReport, ...]:
+    with progress(context.args) as bar:
+        return verify_verbs.verify(
+            paths=paths, trust_files=context.args.trust, store=context.store_if_any(), progress=bar
+        )
+
+
+def _look_up(context: Context, codes: Iterable[str]) -> tuple[CodeReport, ...]:
+    store = context.store_if_any()
+    if store is None:
+        raise UserError("code.needs_store")
+    actor = context.actor if context.args.user else None
+    return tuple(page_codes.look_up(store=store, text=text, actor=actor) for text in codes)
+
+
+def _page(item: CodeReport) -> dict[str, object]:
+    return {
+        "code": item.code,
+        "transcript_id": item.transcript_id,
+        "version": item.version,
+        "status": item.status,
+        "school": item.school,
+        "pupil": item.pupil,
+        "state": item.state,
+        "issued_at": item.issued_at,
+        "replaced_by": item.replaced_by,
+        "revoked_reason": item.revoked_reason,
+        "message": item.message,
+    }
 
 
 def _document(item: DocumentReport) -> dict[str, object]:

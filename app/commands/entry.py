@@ -1,15 +1,14 @@
-"""Verbs about class results: import, lists, check, classify, and the stages of a class."""
+"""Verbs about class results: import, lists, classify, single values."""
 
 from __future__ import annotations
 
 from app.commands.answer import Answer, Grid
 from app.commands.context import Context, progress
-from app.records.codes import PERIOD_TEXT, STAGE_TEXT, STATUS_TEXT, YEAR_CLASS_TEXT
-from app.records.types import ClassYear, Finding, Period, PupilYear, Severity, Stage
+from app.records.codes import STAGE_TEXT, STATUS_TEXT, YEAR_CLASS_TEXT
+from app.records.types import ClassYear, Period, PupilYear, Severity, Stage
 from app.workflows import checks as check_verbs
 from app.workflows import classes as class_verbs
 from app.workflows import fields, imports
-from app.workflows.classes import StageReport
 
 SEVERITY_TEXT = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Gợi ý"}
 _LOUD = frozenset({Severity.ERROR, Severity.WARNING})
@@ -162,40 +161,6 @@ def _results_grid(klass: ClassYear, period: Period) -> Grid:
     return Grid(("Họ và tên", *codes), rows)
 
 
-def _finding(item: Finding) -> dict[str, object]:
-    return {
-        "rule": item.rule,
-        "severity": item.severity,
-        "class": item.class_name,
-        "pupil": item.pupil,
-        "pupil_code": item.pupil_code,
-        "field": item.field,
-        "period": item.period,
-        "message": item.message,
-    }
-
-
-def _findings_grid(found: tuple[Finding, ...]) -> tuple[Grid, ...]:
-    rows = [(SEVERITY_TEXT[i.severity], i.class_name, i.pupil, i.rule, i.message) for i in found]
-    return (Grid(("Mức", "Lớp", "Học sinh", "Quy tắc", "Chuyện gì và làm gì tiếp"), rows),) if rows else ()
-
-
-def check(context: Context) -> Answer:
-    """Run every rule; exit 1 when there are errors or warnings."""
-    args = context.args
-    report = check_verbs.check(
-        store=context.store, actor=context.actor, class_name=args.class_name, period=args.period
-    )
-    counts = report.counts
-    line = (
-        f"{PERIOD_TEXT[args.period]}: {counts['classes']} lớp, {counts['pupils']} học sinh; "
-        f"{counts['error']} lỗi, {counts['warning']} cảnh báo, {counts['note']} gợi ý."
-    )
-    loud = any(item.severity in _LOUD for item in report.findings)
-    data = {"findings": [_finding(item) for item in report.findings], "counts": counts}
-    return Answer(data, (line,), _findings_grid(report.findings), 1 if loud else 0)
-
-
 def classify(context: Context) -> Answer:
     """The proposed classification of each pupil."""
     found = check_verbs.classify(store=context.store, actor=context.actor, class_name=context.args.class_name)
@@ -225,49 +190,15 @@ def classify(context: Context) -> Answer:
 
 
 def set_field(context: Context) -> Answer:
-    """Set one value of one pupil."""
+    """Set one value of one pupil; an empty value empties it."""
     args = context.args
     fields.set_field(
-        store=context.store, actor=context.actor, code=args.code, field=args.field, value=args.value
-    )
-    return Answer(
-        {"code": args.code, "field": args.field, "value": args.value},
-        (f"Đã đặt {args.field} = {args.value}.",),
-    )
-
-
-def _staged(context: Context, report: StageReport) -> Answer:
-    line = f"Lớp {context.args.class_name}: {STAGE_TEXT[report.stage]}."
-    data = {"stage": report.stage, "findings": [_finding(item) for item in report.findings]}
-    return Answer(data, (line,), _findings_grid(report.findings))
-
-
-def submit(context: Context) -> Answer:
-    """Close a class for entry."""
-    args = context.args
-    report = class_verbs.submit(
-        store=context.store, actor=context.actor, class_name=args.class_name, period=args.period
-    )
-    return _staged(context, report)
-
-
-def approve(context: Context) -> Answer:
-    """Approve a submitted class."""
-    args = context.args
-    report = class_verbs.approve(
-        store=context.store, actor=context.actor, class_name=args.class_name, period=args.period
-    )
-    return _staged(context, report)
-
-
-def reopen(context: Context) -> Answer:
-    """Open a class again, with a reason."""
-    args = context.args
-    report = class_verbs.reopen(
         store=context.store,
         actor=context.actor,
-        class_name=args.class_name,
+        code=args.code,
+        field=args.field,
+        value=args.value,
         period=args.period,
-        reason=args.reason,
     )
-    return _staged(context, report)
+    told = f"Đã đặt {args.field} = “{args.value}”." if args.value.strip() else f"Đã để trống {args.field}."
+    return Answer({"code": args.code, "field": args.field, "value": args.value}, (told,))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from app import __version__
-from app.commands import delivery, documents, entry, setup
+from app.commands import delivery, documents, entry, gate, receiving, rules, school, setup, summer
 from app.commands.answer import Answer
 from app.commands.context import Context
 from app.errors import UserError
@@ -76,9 +77,21 @@ def build() -> Parser:
     _setup(verbs)
     _people(verbs)
     _entry(verbs)
+    _gate(verbs)
+    _summer(verbs)
     _documents(verbs)
     _delivery(verbs)
     return parser
+
+
+def day(text: str) -> date:
+    """A day as 2024-06-20 or 20/6/2024."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(text)
 
 
 def _class(parser: Parser, *, required: bool = False) -> None:
@@ -118,7 +131,36 @@ def _setup(verbs: _Verbs) -> None:
     put.add_argument("name", metavar="MỤC")
     put.add_argument("value", metavar="GIÁ_TRỊ")
     choices.add("list", setup.setting_list, "liệt kê")
+    verbs.add("rules", rules.rules, "các quy tắc kiểm tra; không cần đăng nhập")
+    dates = verbs.group("milestone", "các mốc của kế hoạch năm học")
+    dates.add("list", rules.milestone_list, "liệt kê").add_argument("--year", metavar="NĂM")
+    moved = dates.add("set", rules.milestone_set, "đặt ngày cuối của một mốc")
+    moved.add_argument("code", metavar="MỐC")
+    moved.add_argument("day", type=day, metavar="NGÀY", help="2024-06-20 hoặc 20/6/2024")
+    moved.add_argument("--year", metavar="NĂM")
     verbs.add("tokens", setup.tokens, "USB Token đang cắm")
+    _school(verbs)
+
+
+def _school(verbs: _Verbs) -> None:
+    names = verbs.group("school", "tên trường và địa danh theo ngày có hiệu lực")
+    put = names.add("set", school.school_set, "đặt tên, địa danh từ một ngày")
+    put.add_argument("--from", type=day, required=True, dest="valid_from", metavar="NGÀY", help="01/07/2025")
+    for name, text in (
+        ("name", "tên trường"),
+        ("commune", "xã, phường, đặc khu"),
+        ("district", 'huyện; ghi "" khi không còn cấp huyện'),
+        ("province", "tỉnh, thành phố"),
+        ("body", "cơ quan chủ quản, in trên bảng tổng hợp"),
+    ):
+        put.add_argument(f"--{name}", default=None, help=text)
+    names.add("list", school.school_list, "liệt kê")
+    pictures = verbs.group("picture", "ảnh chữ ký và con dấu, PNG nền trong suốt")
+    put = pictures.add("set", school.picture_set, "đặt ảnh")
+    put.add_argument("file", type=Path, metavar="FILE.png")
+    for verb in (put, pictures.add("remove", school.picture_remove, "bỏ ảnh")):
+        verb.add_argument("login", nargs="?", default="", metavar="LOGIN", help="không ghi thì là con dấu")
+    pictures.add("list", school.picture_list, "liệt kê")
 
 
 def _people(verbs: _Verbs) -> None:
@@ -153,23 +195,84 @@ def _entry(verbs: _Verbs) -> None:
     results = verbs.add("results", entry.results, "kết quả của một lớp")
     _class(results, required=True)
     _period(results)
-    check = verbs.add("check", entry.check, "kiểm tra dữ liệu")
-    _class(check)
-    _period(check)
     _class(verbs.add("classify", entry.classify, "đề nghị xếp loại cuối năm"))
     put = verbs.add("set", entry.set_field, "đặt một giá trị của một học sinh")
     for name in ("code", "field", "value"):
         put.add_argument(name, metavar=name.upper())
+    _period(put)
+
+
+def _gate(verbs: _Verbs) -> None:
+    check = verbs.add("check", gate.check, "kiểm tra dữ liệu")
+    _class(check)
+    _period(check)
     for name, run, text in (
-        ("submit", entry.submit, "chốt lớp"),
-        ("approve", entry.approve, "duyệt lớp"),
-        ("reopen", entry.reopen, "mở lại lớp"),
+        ("accept", gate.accept, "chấp nhận cảnh báo"),
+        ("unaccept", gate.unaccept, "rút lại cảnh báo đã chấp nhận"),
+    ):
+        settle = verbs.add(name, run, text)
+        settle.add_argument("ids", nargs="+", metavar="ID", help="mã của cảnh báo, xem ở hocba check")
+        _class(settle, required=True)
+        _period(settle)
+        settle.add_argument("--reason", required=True, metavar="LÝ DO")
+    for name, run, text in (
+        ("submit", gate.submit, "chốt lớp"),
+        ("approve", gate.approve, "duyệt lớp"),
+        ("return", gate.return_class, "trả lại lớp đã chốt"),
+        ("reopen", gate.reopen, "mở lại lớp"),
     ):
         stage = verbs.add(name, run, text)
         _class(stage, required=True)
         _period(stage)
-        if name == "reopen":
-            stage.add_argument("--reason", required=True, metavar="LÝ DO")
+        if name in ("return", "reopen"):
+            stage.add_argument("--reason", required=name == "reopen", default="", metavar="LÝ DO")
+        if name == "return":
+            stage.add_argument(
+                "--remark",
+                type=gate.new_remark,
+                action="append",
+                default=[],
+                dest="remarks",
+                metavar="MÃ:MỤC:LỜI",
+                help="nhắc một em, một mục; bỏ trống mã thì nhắc cả lớp",
+            )
+    remarks = verbs.add("remarks", gate.remarks, "nhắc nhở của Tổ công tác")
+    _class(remarks)
+    _period(remarks, None)
+    remarks.add_argument("--all", action="store_true", help="cả những nhắc nhở đã trả lời")
+    resolve = verbs.add("resolve", gate.resolve, "trả lời một nhắc nhở")
+    resolve.add_argument("number", type=int, metavar="SỐ")
+    resolve.add_argument("--answer", required=True, metavar="LỜI")
+    _class(verbs.add("awards", gate.awards, "học sinh được xét danh hiệu cuối năm"))
+
+
+def _summer(verbs: _Verbs) -> None:
+    again = verbs.group("summer", "đánh giá bổ sung trong hè")
+    _class(again.add("list", summer.list_pupils, "danh sách và các em thuộc diện"))
+    for name, run, text in (
+        ("add", summer.add, "đưa vào danh sách"),
+        ("submit", summer.submit, "gửi duyệt"),
+        ("approve", summer.approve, "duyệt và ghi vào kết quả cuối năm"),
+    ):
+        step = again.add(name, run, text)
+        step.add_argument("codes", nargs="*", metavar="MÃ")
+        _class(step)
+    for name, run, text in (
+        ("remove", summer.remove, "đưa ra khỏi danh sách"),
+        ("return", summer.send_back, "trả lại để sửa"),
+    ):
+        step = again.add(name, run, text)
+        step.add_argument("code", metavar="MÃ")
+        step.add_argument("--reason", required=True, metavar="LÝ DO")
+    put = again.add("set", summer.set_value, "ghi ngày hoặc một kết quả mới")
+    put.add_argument("code", metavar="MÃ")
+    put.add_argument("field", metavar="MỤC", help="date, TV.level, TV.score, TV.comment, NL_TT.level")
+    put.add_argument("value", metavar="GIÁ_TRỊ")
+    decide = verbs.add("decide", summer.decide, "quyết định của hiệu trưởng về việc lên lớp")
+    decide.add_argument("code", metavar="MÃ")
+    decide.add_argument("--promote", choices=("yes", "no"), required=True)
+    decide.add_argument("--number", required=True, metavar="SỐ", help="ví dụ 12/QĐ-THTH")
+    decide.add_argument("--date", type=day, required=True, metavar="NGÀY", help="2024-08-20 hoặc 20/8/2024")
 
 
 def _documents(verbs: _Verbs) -> None:
@@ -189,6 +292,9 @@ def _documents(verbs: _Verbs) -> None:
     preview = verbs.add("preview", documents.preview, "bản nháp học bạ của một em")
     preview.add_argument("code", metavar="CODE")
     _out(preview)
+    booklet = verbs.add("booklet", documents.booklet, "tập học bạ các năm của một em, để xem và in")
+    booklet.add_argument("code", metavar="CODE")
+    _out(booklet)
     sign = verbs.add("sign", documents.sign, "ký các học bạ đang chờ")
     sign.add_argument("--role", type=SigningRole, choices=list(SigningRole), required=True)
     _class(sign)
@@ -196,9 +302,14 @@ def _documents(verbs: _Verbs) -> None:
     revoke = verbs.add("revoke", documents.revoke, "thu hồi bản học bạ hiện hành")
     revoke.add_argument("code", metavar="CODE")
     revoke.add_argument("--reason", required=True, metavar="LÝ DO")
-    verify = verbs.add("verify", documents.verify, "xác minh tệp; không cần đăng nhập")
-    verify.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    verify = verbs.add("verify", documents.verify, "xác minh tệp, tra mã trên trang in; không cần đăng nhập")
+    verify.add_argument("paths", type=Path, nargs="+", metavar="PATH|MÃ")
     verify.add_argument("--trust", type=Path, action="append", default=[], metavar="FILE.pem")
+    receive = verbs.add("receive", receiving.receive, "nhận học bạ (XML) của học sinh chuyển đến")
+    receive.add_argument("files", type=Path, nargs="+", metavar="FILE.xml")
+    _class(receive)
+    receive.add_argument("--results", action="store_true", help="ghi cả kết quả của năm học này vào lớp")
+    receive.add_argument("--trust", type=Path, action="append", default=[], metavar="FILE.pem")
 
 
 def _delivery(verbs: _Verbs) -> None:

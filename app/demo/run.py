@@ -22,7 +22,7 @@ from app.interaction import PinRequest, Progress, SilentProgress
 from app.records.permissions import Actor
 from app.records.programme import out_of_scope_reason
 from app.records.types import ClassYear, SigningRole, Stage
-from app.workflows import archive, checks, classes, imports, issue, send, settings, signing, verify
+from app.workflows import archive, checks, gate, imports, issue, send, settings, signing, verify
 from app.workflows import store as store_verbs
 from app.workflows.store import Store
 
@@ -251,8 +251,8 @@ class _Demo:
         approved = 0
         for done, klass in enumerate(wanted, start=1):
             teacher = self._as(teacher_login(klass.name))
-            classes.submit(store=self.store, actor=teacher, class_name=klass.name)
-            report = classes.approve(store=self.store, actor=checker, class_name=klass.name)
+            gate.submit(store=self.store, actor=teacher, class_name=klass.name)
+            report = gate.approve(store=self.store, actor=checker, class_name=klass.name)
             approved += report.stage is Stage.APPROVED
             self._progress.step(done, len(wanted), f"Lớp {klass.name}")
         return approved, self._demand(approved == len(wanted), "lớp đã duyệt"), self._data

@@ -8,18 +8,22 @@ from typing import Final
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.errors import UserError
+from app.errors import NotAllowed, UserError
 from app.models import changelog, loading, settings
 from app.models import tables as t
 from app.models.base import add_row
 from app.models.pupils import save_pupil, set_enrolment_field, set_enrolment_fields, set_history
 from app.models.text import nfc
 from app.models.values import ClassSummary
+from app.records.codes import STAGE_TEXT
 from app.records.types import ClassYear, Period, PupilYear, Stage, Status
 
 __all__ = [
+    "demand_open",
+    "demand_stage",
     "ensure_class",
     "find_pupil",
+    "known_class",
     "load_class",
     "load_classes",
     "save_pupil",
@@ -27,6 +31,7 @@ __all__ = [
     "set_enrolment_fields",
     "set_history",
     "set_stage",
+    "stage_of",
     "summaries",
 ]
 
@@ -58,7 +63,8 @@ def _class_id(session: Session, year: str, name: str) -> int | None:
     return session.execute(statement).scalar()
 
 
-def _known_class(session: Session, year: str, name: str) -> int:
+def known_class(session: Session, year: str, name: str) -> int:
+    """Number of a class. UserError workflow.no_class."""
     found = _class_id(session, year, name)
     if found is None:
         raise UserError("workflow.no_class", name=name, year=year)
@@ -86,7 +92,7 @@ def load_class(
     session: Session, year: str, name: str, periods: Collection[Period] | None = None
 ) -> ClassYear:
     """A class with everything recorded (or only `periods`). UserError workflow.no_class."""
-    class_id = _known_class(session, year, name)
+    class_id = known_class(session, year, name)
     return loading.load(session, loading.Scope(year, class_id=class_id, periods=periods))[0]
 
 
@@ -118,6 +124,41 @@ def find_pupil(session: Session, year: str, code: str) -> tuple[str, PupilYear]:
     return klass.name, klass.pupils[0]
 
 
+def stage_of(session: Session, year: str, class_name: str, period: Period) -> Stage:
+    """The stage of a class in one period, open when nobody moved it. UserError workflow.no_class."""
+    return _stage(session, known_class(session, year, class_name), period) or Stage.OPEN
+
+
+def _stage(session: Session, class_id: int, period: Period) -> Stage | None:
+    row = t.ClassStage
+    here = (row.class_id == class_id, row.period == period.value)
+    found = session.execute(select(row.stage).where(*here)).scalar()
+    return None if found is None else Stage(found)
+
+
+def demand_open(session: Session, year: str, class_name: str, period: Period) -> None:
+    """NotAllowed workflow.class_closed unless the class is open for entry; to be asked by every write."""
+    if stage_of(session, year, class_name, period) is not Stage.OPEN:
+        raise NotAllowed("workflow.class_closed", name=class_name)
+
+
+def demand_stage(session: Session, year: str, class_name: str, period: Period, expected: Stage) -> None:
+    """NotAllowed workflow.stage_changed when somebody moved the class away from the stage that was seen."""
+    _demand_stage(stage_of(session, year, class_name, period), expected, class_name, period)
+
+
+def _demand_stage(current: Stage, expected: Stage, class_name: str, period: Period) -> None:
+    if current is not expected:
+        raise NotAllowed(
+            "workflow.stage_changed",
+            name=class_name,
+            period=period.value,
+            expected=expected.value,
+            actual=current.value,
+            now=STAGE_TEXT[current].lower(),
+        )
+
+
 def set_stage(
     session: Session,
     *,
@@ -129,22 +170,15 @@ def set_stage(
     reason: str,
     expected: Stage,
 ) -> None:
-    """Move a class to another stage. UserError workflow.no_class, workflow.stage_changed (stale write)."""
-    class_id = _known_class(session, year, class_name)
-    here = (t.ClassStage.class_id == class_id, t.ClassStage.period == period.value)
-    found = session.execute(select(t.ClassStage.stage).where(*here)).scalar()
-    current = Stage.OPEN if found is None else Stage(found)
-    if current is not expected:
-        raise UserError(
-            "workflow.stage_changed",
-            name=class_name,
-            period=period.value,
-            expected=expected.value,
-            actual=current.value,
-        )
+    """Move a class to another stage. UserError workflow.no_class, NotAllowed workflow.stage_changed."""
+    class_id = known_class(session, year, class_name)
+    found = _stage(session, class_id, period)
+    current = found or Stage.OPEN
+    _demand_stage(current, expected, class_name, period)
     if found is None:
         add_row(session, t.ClassStage, class_id=class_id, period=period.value, stage=stage.value)
     else:
+        here = (t.ClassStage.class_id == class_id, t.ClassStage.period == period.value)
         values = {"stage": stage.value, "row_version": t.ClassStage.row_version + 1}
         session.execute(update(t.ClassStage).where(*here).values(values))
     changelog.record(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.models import people, settings
 from app.models import tables as t
+from app.models.summer import supplementary_of
 from app.records.names import sort_key
 from app.records.types import (
     ClassYear,
@@ -172,6 +173,7 @@ def _pupils(
     results = _results(session, scope)
     outcomes = _outcomes(session, scope)
     history = _history(session, scope)
+    summer = supplementary_of(session, scope.enrolments())
     statement = (
         select(t.Enrolment.id, t.Enrolment.class_id, t.Enrolment.pupil_id, *_PUPIL, *_ENROLMENT)
         .join(t.Pupil, t.Pupil.id == t.Enrolment.pupil_id)
@@ -188,6 +190,7 @@ def _pupils(
                 outcome=outcomes.get(key, YearOutcome()),
                 history=history.get(pupil_id, ()),
                 key=key,
+                supplementary=summer.get(key),
             )
         )
     return found

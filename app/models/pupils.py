@@ -293,6 +293,25 @@ def set_enrolment_fields(
     return _update(session, t.Enrolment, f"enrolment:{key}", key, stored, filled, actor)
 
 
+def set_pupil_field(
+    session: Session, key: int, field: str, value: object, actor: str, *, expected: object = UNSET
+) -> int:
+    """Set one field of `Pupil` by any enrolment of the pupil (None empties it); returns 1 when it changed.
+
+    `expected` is the value that the person saw: UserError workflow.stale when it is another one by now.
+    """
+    if field not in PUPIL_FIELDS:
+        raise ValueError(f"not a field of a pupil: {field}")
+    own = t.Pupil
+    statement = select(own.id, getattr(own, field)).join(t.Enrolment, t.Enrolment.pupil_id == own.id)
+    pupil_id, stored = session.execute(statement.where(t.Enrolment.id == key)).one()
+    new = column_value(value)
+    if new is None:
+        new = None if field in {"birth_date", "sex"} else ""
+    check_expected(field, expected, stored, new)
+    return _update(session, own, f"pupil:{pupil_id}", pupil_id, {field: stored}, {field: new}, actor)
+
+
 def set_history(session: Session, key: int, rows: Iterable[HistoryRow], actor: str) -> None:
     """Replace what is kept of a pupil's years elsewhere; `key` is any enrolment of the pupil."""
     pupil_id = session.execute(select(t.Enrolment.pupil_id).where(t.Enrolment.id == key)).scalar_one()

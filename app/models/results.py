@@ -4,56 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.models import changelog
 from app.models import tables as t
-from app.models.base import Base
+from app.models.cells import set_cell, subject_in
+from app.models.result_kinds import COMMENTS, KINDS, SUBJECTS, TRAITS, Kind, Seen, Values
 from app.models.stale import UNSET, check_expected
 from app.models.text import column_value, empty, text_of
 from app.records.types import Period, SubjectResult, TraitResult, YearOutcome
 
+__all__ = ["OUTCOME_FIELDS", "save_results", "set_cell", "set_outcome", "subject_in"]
+
 OUTCOME_FIELDS: Final = tuple(item.name for item in dataclasses.fields(YearOutcome))
 _NEW_OUTCOME: Final = {**dict.fromkeys(OUTCOME_FIELDS), "awards": "[]", "decision": ""}
-
-Values = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """One table of results: its key column, its cells, and an empty row."""
-
-    model: type[Base]
-    key: str
-    empty: Values
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        return tuple(self.empty)
-
-
-_SUBJECTS: Final = _Kind(
-    t.SubjectRow, "subject", {"level": None, "score": None, "first_score": None, "comment": ""}
-)
-_TRAITS: Final = _Kind(t.TraitRow, "trait", {"level": None, "comment": ""})
-_COMMENTS: Final = _Kind(t.GroupComment, "topic", {"comment": ""})
-_KINDS: Final = (_SUBJECTS, _TRAITS, _COMMENTS)
-
-_Stored = dict[tuple[str, int, str, str], Values]
-"""Rows by table, enrolment, period and code."""
-
-
-@dataclass(slots=True)
-class _Seen:
-    """Rows that this transaction has read or written, a class at a time: no query for each pupil."""
-
-    loaded: set[tuple[int, str]] = field(default_factory=set)
-    rows: _Stored = field(default_factory=dict)
-    outcomes: dict[int, Values | None] = field(default_factory=dict)
 
 
 def save_results(
@@ -74,10 +41,10 @@ def save_results(
     ("TV.score", "YN.level", "PC.comment", "confirmed"); UserError workflow.stale when it changed meanwhile.
     """
     seen = _seen(session, key, period)
-    given: tuple[tuple[_Kind, Mapping[str, Values]], ...] = (
-        (_SUBJECTS, {code: _filled(_SUBJECTS, value) for code, value in subjects.items()}),
-        (_TRAITS, {code: _filled(_TRAITS, value) for code, value in traits.items()}),
-        (_COMMENTS, {code: _comment(text) for code, text in group_comments.items()}),
+    given: tuple[tuple[Kind, Mapping[str, Values]], ...] = (
+        (SUBJECTS, {code: _filled(SUBJECTS, value) for code, value in subjects.items()}),
+        (TRAITS, {code: _filled(TRAITS, value) for code, value in traits.items()}),
+        (COMMENTS, {code: _comment(text) for code, text in group_comments.items()}),
     )
     changed = 0
     for kind, rows in given:
@@ -86,7 +53,7 @@ def save_results(
     return changed + _write_outcome(session, seen, key, filled, actor, expected or {})
 
 
-def _filled(kind: _Kind, result: object) -> Values:
+def _filled(kind: Kind, result: object) -> Values:
     values = ((cell, column_value(getattr(result, cell))) for cell in kind.cells)
     return {cell: value for cell, value in values if not empty(value)}
 
@@ -96,20 +63,20 @@ def _comment(text: str) -> Values:
     return {} if empty(value) else {"comment": value}
 
 
-def _seen(session: Session, key: int, period: Period) -> _Seen:
-    seen: _Seen = session.info.setdefault("results", _Seen())
+def _seen(session: Session, key: int, period: Period) -> Seen:
+    seen: Seen = session.info.setdefault("results", Seen())
     if (key, period.value) not in seen.loaded:
         _load_class_of(session, seen, key, period.value)
     return seen
 
 
-def _load_class_of(session: Session, seen: _Seen, key: int, period: str) -> None:
+def _load_class_of(session: Session, seen: Seen, key: int, period: str) -> None:
     """Read what the whole class of `key` has in `period`: the next rows are likely of the same class."""
     own = select(t.Enrolment.class_id).where(t.Enrolment.id == key).scalar_subquery()
     mates = list(session.execute(select(t.Enrolment.id).where(t.Enrolment.class_id == own)).scalars())
     if not mates:
         raise LookupError(f"no enrolment {key}")
-    for kind in _KINDS:
+    for kind in KINDS:
         source = t.table(kind.model)
         columns = (source.c.enrolment_id, source.c[kind.key], *(source.c[cell] for cell in kind.cells))
         statement = select(*columns).where(source.c.enrolment_id.in_(mates), source.c.period == period)
@@ -125,8 +92,8 @@ def _load_class_of(session: Session, seen: _Seen, key: int, period: str) -> None
 
 def _write(
     session: Session,
-    seen: _Seen,
-    kind: _Kind,
+    seen: Seen,
+    kind: Kind,
     place: tuple[int, str],
     rows: Mapping[str, Values],
     actor: str,
@@ -175,7 +142,7 @@ def _log(session: Session, actor: str, key: int, prefix: str, before: Values, ce
         )
 
 
-def _store(session: Session, kind: _Kind, new: list[Values], old: list[Values]) -> None:
+def _store(session: Session, kind: Kind, new: list[Values], old: list[Values]) -> None:
     source = t.table(kind.model)
     connection = session.connection()
     if new:
@@ -215,7 +182,7 @@ def set_outcome(
 
 
 def _write_outcome(
-    session: Session, seen: _Seen, key: int, values: Values, actor: str, expected: Mapping[str, object]
+    session: Session, seen: Seen, key: int, values: Values, actor: str, expected: Mapping[str, object]
 ) -> int:
     if unknown := values.keys() - set(OUTCOME_FIELDS):
         raise ValueError(f"not fields of an outcome: {sorted(unknown)}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
@@ -16,10 +17,12 @@ from app.models import tables as t
 from app.models.base import add_row
 from app.models.text import nfc, text_of
 from app.models.values import DestinationRecord
-from app.records.local import ACCEPTS, local_rules
-from app.records.types import LocalRules, School
+from app.records.local import ACCEPTS, FORM_SETTINGS, form_options, local_rules
+from app.records.places import Named, named_on
+from app.records.types import FormOptions, LocalRules, School
 
 ACTIVE_YEAR = "active_year"
+_NAMED = ("name", "commune", "district", "province", "body")
 
 
 def set_up(session: Session, school: School, year: str) -> None:
@@ -38,16 +41,69 @@ def _school_values(school: School) -> dict[str, str]:
 
 
 def school(session: Session) -> School:
-    """The school of this store."""
+    """The school as it is named today."""
+    return school_at(session, datetime.now(UTC).astimezone().date())
+
+
+def school_at(session: Session, day: date) -> School:
+    """The school with the name and the places that were valid on `day`."""
+    return named_on(school_names(session), day)
+
+
+def _first_school(session: Session) -> School:
     row = session.execute(
         select(t.School.code, t.School.name, t.School.commune, t.School.district, t.School.province)
     ).one()
     return School(*row)
 
 
+def school_names(session: Session) -> tuple[Named, ...]:
+    """Every set of names with its first day, oldest first; that of the beginning has none."""
+    names = t.SchoolNames
+    rows = session.execute(
+        select(
+            names.valid_from, names.name, names.commune, names.district, names.province, names.body
+        ).order_by(names.valid_from)
+    )
+    first = _first_school(session)
+    return ((None, first), *((day, School(first.code, *rest)) for day, *rest in rows))
+
+
+def name_school(session: Session, valid_from: date, named: School, actor: str) -> int:
+    """Keep the names that hold from a day on; returns the number of changed fields, 0 when nothing is new."""
+    names = t.SchoolNames
+    values = {field: nfc(str(getattr(named, field)).strip()) for field in _NAMED}
+    old = session.execute(
+        select(names.name, names.commune, names.district, names.province, names.body).where(
+            names.valid_from == valid_from
+        )
+    ).first()
+    before: dict[str, str | None] = dict(zip(_NAMED, old or [None] * len(_NAMED), strict=True))
+    changed = {field: value for field, value in values.items() if before[field] != value}
+    if old is None:
+        session.execute(insert(t.table(names)).values(valid_from=valid_from, row_version=1, **values))
+    elif changed:
+        session.execute(
+            update(names)
+            .where(names.valid_from == valid_from)
+            .values(**changed, row_version=names.row_version + 1)
+        )
+    for field, value in changed.items():
+        changelog.record(
+            session,
+            actor=actor,
+            kind="edit",
+            entity=f"school:{valid_from.isoformat()}",
+            field=field,
+            old=before[field],
+            new=value,
+        )
+    return len(changed)
+
+
 def set_school(session: Session, school_now: School, actor: str) -> int:
-    """Change name, code or place names; returns the number of changed fields."""
-    before = _school_values(school(session))
+    """Change the code, or the name and places of the beginning; returns the number of changed fields."""
+    before = _school_values(_first_school(session))
     changed = {name: value for name, value in _school_values(school_now).items() if before[name] != value}
     for name, value in changed.items():
         changelog.record(
@@ -91,6 +147,11 @@ def get(session: Session, key: str, default: str) -> str:
 def local_rules_of(session: Session) -> LocalRules:
     """What this school has set within the rules."""
     return local_rules(chosen(session, ACCEPTS))
+
+
+def form_options_of(session: Session) -> FormOptions:
+    """How this school wants the form printed."""
+    return form_options(chosen(session, FORM_SETTINGS))
 
 
 def chosen(session: Session, names: Iterable[str]) -> dict[str, str]:
@@ -198,3 +259,23 @@ def set_destination_paused(session: Session, name: str, paused: bool, actor: str
         old=text_of(before.paused),
         new=text_of(paused),
     )
+
+
+def pictures(session: Session) -> Mapping[str, bytes]:
+    """PNG of each signature by login key; the seal's key is empty."""
+    rows = session.execute(select(t.Picture.holder, t.Picture.content))
+    return {row.holder: row.content for row in rows}
+
+
+def put_picture(session: Session, holder: str, content: bytes | None, actor: str) -> None:
+    """Keep the picture of a holder (login key, empty for the seal); None takes it away."""
+    here = t.Picture.holder == holder
+    before = session.execute(select(t.Picture.content).where(here)).scalar()
+    if before == content:
+        return
+    session.execute(delete(t.Picture).where(here))
+    if content is not None:
+        session.execute(insert(t.table(t.Picture)).values(holder=holder, content=content, row_version=1))
+    old, new = (None if one is None else hashlib.sha256(one).hexdigest() for one in (before, content))
+    entity = f"picture:{holder}"
+    changelog.record(session, actor=actor, kind="edit", entity=entity, field="sha256", old=old, new=new)

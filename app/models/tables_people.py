@@ -24,6 +24,30 @@ class School(Base):
     row_version: Mapped[int] = mapped_column(default=1)
 
 
+class SchoolNames(Base):
+    """The school's name and places from a day on; before the first such day those of `School` hold."""
+
+    __tablename__ = "school_names"
+
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    commune: Mapped[str] = mapped_column(Text)
+    district: Mapped[str] = mapped_column(Text)
+    province: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+
+class Picture(Base):
+    """Picture (PNG) of a person's signature or of the seal; `holder` is a login key, empty for the seal."""
+
+    __tablename__ = "picture"
+
+    holder: Mapped[str] = mapped_column(String(80), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+
 class SchoolYear(Base):
     """A school year such as "2023-2024"."""
 

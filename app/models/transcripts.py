@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -60,12 +60,50 @@ def current_versions(session: Session, year: str, class_name: str | None = None)
     return tuple(newest.values())
 
 
+def live_states(session: Session, year: str) -> Mapping[str, Mapping[int, TranscriptState]]:
+    """Class name → key of the enrolment → state of its newest version, unless that is revoked."""
+    own = t.TranscriptVersion
+    statement = (
+        select(t.SchoolClass.name, t.Enrolment.id, own.state)
+        .join(t.Transcript, t.Transcript.id == own.transcript_id)
+        .join(t.Enrolment, t.Enrolment.id == t.Transcript.enrolment_id)
+        .join(t.SchoolClass, t.SchoolClass.id == t.Enrolment.class_id)
+        .join(t.SchoolYear, t.SchoolYear.id == t.Enrolment.year_id)
+        .where(t.SchoolYear.name == year)
+        .order_by(own.id)
+    )
+    newest = {(name, key): TranscriptState(state) for name, key, state in session.execute(statement)}
+    found: defaultdict[str, dict[int, TranscriptState]] = defaultdict(dict)
+    for (name, key), state in newest.items():
+        if state is not TranscriptState.REVOKED:
+            found[name][key] = state
+    return found
+
+
+def versions_of_pupil(session: Session, enrolment_key: int) -> tuple[VersionRecord, ...]:
+    """The newest version of every enrolment of the pupil who has this one, oldest year first."""
+    pupil = select(t.Enrolment.pupil_id).where(t.Enrolment.id == enrolment_key).scalar_subquery()
+    found = _records(session, _versions().where(t.Enrolment.pupil_id == pupil))
+    newest = {record.enrolment_key: record for record in found}
+    return tuple(sorted(newest.values(), key=lambda record: record.year))
+
+
 def version(session: Session, version_id: int) -> VersionRecord:
     """One version; LookupError when there is none."""
     found = _records(session, _versions().where(t.TranscriptVersion.id == version_id))
     if not found:
         raise LookupError(f"no transcript version {version_id}")
     return found[0]
+
+
+def versions_of(session: Session, transcript_id: str) -> tuple[VersionRecord, ...]:
+    """Every version of one transcript, the oldest first; empty when there is none."""
+    return _records(session, _versions().where(t.Transcript.number == transcript_id))
+
+
+def identifiers(session: Session) -> tuple[str, ...]:
+    """The identifiers of all transcripts, of every year."""
+    return tuple(session.scalars(select(t.Transcript.number)))
 
 
 def find_by_content(session: Session, data: bytes) -> VersionRecord | None:
@@ -226,6 +264,15 @@ def documents(session: Session, version_id: int) -> Documents:
     if len(found) != 2:
         raise LookupError(f"no documents of version {version_id}")
     return Documents(xml=found["xml"], pdf=found["pdf"])
+
+
+def pdfs(session: Session, version_ids: Sequence[int]) -> Mapping[int, bytes]:
+    """The PDF of each of these versions as it is kept now, in one reading; unknown numbers are left out."""
+    source = t.table(t.Document)
+    statement = select(source.c.version_id, source.c.content).where(
+        source.c.version_id.in_(version_ids), source.c.media == "pdf"
+    )
+    return {row.version_id: row.content for row in session.execute(statement)}
 
 
 def _contents(session: Session, version_id: int) -> dict[str, bytes]:

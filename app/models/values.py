@@ -158,6 +158,27 @@ class DestinationRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkRecord:
+    """A remark of the working group; open while `resolved_at` is None."""
+
+    id: int
+    class_name: str
+    period: Period
+    key: int
+    """Number of the pupil's enrolment; 0 for a remark about the class."""
+    pupil_code: str
+    pupil: str
+    field: str
+    content: str
+    author: str
+    """Login."""
+    made_at: datetime
+    answer: str
+    resolved_by: str
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LogEntry:
     """One entry of the change log."""
 

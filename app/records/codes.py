@@ -18,6 +18,7 @@ from app.records.types import (
     Sex,
     Stage,
     Status,
+    SummerStage,
     TraitLevel,
     TranscriptState,
     YearClass,
@@ -32,6 +33,7 @@ __all__ = [
     "STAGE_TEXT",
     "STATE_TEXT",
     "STATUS_TEXT",
+    "SUMMER_STAGE_TEXT",
     "TRAIT_LEVEL_TEXT",
     "VERDICT_TEXT",
     "YEAR_CLASS_TEXT",
@@ -98,6 +100,13 @@ REGIME_TEXT: Final[Mapping[Regime, str]] = MappingProxyType(
 )
 STAGE_TEXT: Final[Mapping[Stage, str]] = MappingProxyType(
     {Stage.OPEN: "Đang nhập", Stage.SUBMITTED: "Đã chốt", Stage.APPROVED: "Đã duyệt"}
+)
+SUMMER_STAGE_TEXT: Final[Mapping[SummerStage, str]] = MappingProxyType(
+    {
+        SummerStage.LISTED: "Chờ đánh giá",
+        SummerStage.SUBMITTED: "Đã gửi duyệt",
+        SummerStage.APPROVED: "Đã duyệt",
+    }
 )
 STATE_TEXT: Final[Mapping[TranscriptState, str]] = MappingProxyType(
     {

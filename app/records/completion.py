@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from app.records.names import nfc
 from app.records.types import YearClass, YearOutcome
 
 LAST_GRADE: Final = 5
+DECISION: Final = "Quyết định"
+_NUMBER: Final = re.compile(r"\d[^\s;()]{0,39}")
+_DECISION: Final = re.compile(rf"{DECISION} số (\S+) ngày (\d{{2}})/(\d{{2}})/(\d{{4}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +64,33 @@ def _promotion_part(outcome: YearOutcome, grade: int) -> str:
     if not outcome.promoted:
         return "Chưa được lên lớp"
     return "" if grade == LAST_GRADE else f"Được lên lớp {grade + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of the principal on who moves up (article 11.2): its number ("12/QĐ-THTH") and day."""
+
+    number: str
+    on: date
+
+
+def decision_number(text: str) -> str | None:
+    """The number of a decision as typed, without the words before it; None when it is none."""
+    bare = re.sub(rf"^({DECISION}\s+)?(số\s+)?", "", nfc(text).strip(), flags=re.IGNORECASE)
+    return bare if _NUMBER.fullmatch(bare) else None
+
+
+def decision_text(decision: Decision) -> str:
+    """ "Quyết định số 12/QĐ-THTH ngày 20/08/2024", as it is kept in `YearOutcome.decision`."""
+    return f"{DECISION} số {decision.number} ngày {decision.on:%d/%m/%Y}"
+
+
+def parse_decision(text: str) -> Decision | None:
+    """The decision that `decision_text` wrote; None for any other words."""
+    found = _DECISION.fullmatch(nfc(text).strip())
+    if found is None:
+        return None
+    try:
+        return Decision(found[1], date(int(found[4]), int(found[3]), int(found[2])))
+    except ValueError:
+        return None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.records.programme import SPECIFIC
-from app.records.types import Level, LocalRules, Severity
+from app.records.types import FormOptions, Level, LocalRules, Severity, SubjectOrder, Untaught
 
 MINORITY_LANGUAGE_TEST: Final = "minority_language_test"
 ELECTIVES_COUNT: Final = "electives_count"
@@ -17,6 +17,14 @@ LEVEL_SCORES: Final = "check_level_scores"
 COMPETENCY_GAP: Final = "check_competency_gap"
 RULES_OFF: Final = "check_off"
 SEVERITIES: Final = "check_severity"
+FORM_UNTAUGHT: Final = "form_untaught"
+FORM_ORDER: Final = "form_order"
+FORM_GUIDANCE: Final = "form_guidance"
+FOREIGN_LANGUAGE: Final = "foreign_language"
+MINORITY_LANGUAGE: Final = "minority_language"
+NAMES_ON: Final = "form_names_on"
+"""Whose day decides on the school's names in a transcript: "year" (its last day) or "issue"."""
+ENGLISH: Final = "Tiếng Anh"
 
 
 def _flag(value: str) -> bool:
@@ -44,6 +52,22 @@ def severities(text: str) -> Mapping[str, Severity] | None:
         return None
     return {rule: Severity(value) for rule, _, value in pairs}
 
+
+def _language(value: str) -> bool:
+    return not value or bool(re.fullmatch(r"Tiếng [^\W\d_][\w -]{0,30}", value))
+
+
+FORM_SETTINGS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
+    {
+        FORM_UNTAUGHT: lambda value: value in set(Untaught),
+        FORM_ORDER: lambda value: value in set(SubjectOrder),
+        FORM_GUIDANCE: _flag,
+        FOREIGN_LANGUAGE: _language,
+        MINORITY_LANGUAGE: _language,
+        NAMES_ON: lambda value: value in {"year", "issue"},
+    }
+)
+"""Every setting of the printed form with what it accepts."""
 
 ACCEPTS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
     {
@@ -73,3 +97,14 @@ def _ordered(text: str) -> tuple[str, ...]:
     """Codes in the order of the form."""
     chosen = set(text.split())
     return tuple(code for code in SPECIFIC if code in chosen)
+
+
+def form_options(settings: Mapping[str, str]) -> FormOptions:
+    """The printed form that `settings` stand for; what is not set is as in domain D2.4."""
+    return FormOptions(
+        untaught=Untaught(settings.get(FORM_UNTAUGHT) or Untaught.DROPPED),
+        order=SubjectOrder(settings.get(FORM_ORDER) or SubjectOrder.STANDARD),
+        guidance=settings.get(FORM_GUIDANCE, "") != "0",
+        foreign_language=settings.get(FOREIGN_LANGUAGE) or ENGLISH,
+        minority_language=settings.get(MINORITY_LANGUAGE, ""),
+    )

@@ -21,10 +21,13 @@ class Action(StrEnum):
     IMPORT_RESULTS = "import_results"
     EDIT = "edit"
     CHECK = "check"
+    ACCEPT = "accept"
     CLASSIFY = "classify"
     SUBMIT = "submit"
     APPROVE = "approve"
     REOPEN = "reopen"
+    SUMMER = "summer"
+    DECIDE = "decide"
     PREVIEW = "preview"
     EXPORT = "export"
     ISSUE = "issue"
@@ -71,16 +74,16 @@ class Actor:
 
 A = Action
 _HOMEROOM = (
-    *(A.LOOK_UP, A.IMPORT_LIST, A.IMPORT_RESULTS, A.EDIT, A.CHECK, A.CLASSIFY, A.SUBMIT),
-    *(A.PREVIEW, A.EXPORT, A.SIGN_TEACHER),
+    *(A.LOOK_UP, A.IMPORT_LIST, A.IMPORT_RESULTS, A.EDIT, A.CHECK, A.ACCEPT, A.CLASSIFY, A.SUBMIT),
+    *(A.SUMMER, A.PREVIEW, A.EXPORT, A.SIGN_TEACHER),
 )
 _CHECKER = (
-    *(A.LOOK_UP, A.STATUS, A.CHECK, A.CLASSIFY, A.APPROVE, A.REOPEN, A.PREVIEW, A.ISSUE),
-    *(A.EXPORT, A.ARCHIVE, A.REPORT),
+    *(A.LOOK_UP, A.STATUS, A.CHECK, A.ACCEPT, A.CLASSIFY, A.APPROVE, A.REOPEN, A.PREVIEW, A.ISSUE),
+    *(A.SUMMER, A.EXPORT, A.ARCHIVE, A.REPORT),
 )
 _LEADER = (
-    *(A.LOOK_UP, A.STATUS, A.CHECK, A.APPROVE, A.REOPEN, A.PREVIEW, A.SIGN_LEADER),
-    *(A.REVOKE, A.ARCHIVE, A.REPORT),
+    *(A.LOOK_UP, A.STATUS, A.CHECK, A.ACCEPT, A.APPROVE, A.REOPEN, A.PREVIEW, A.SIGN_LEADER),
+    *(A.DECIDE, A.REVOKE, A.ARCHIVE, A.REPORT),
 )
 _CLERK = (
     *(A.LOOK_UP, A.STATUS, A.IMPORT_LIST, A.PREVIEW, A.SEAL, A.SEND, A.OUTBOX),
@@ -95,6 +98,7 @@ MATRIX: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType(
             A.LOOK_UP: Scope.TAUGHT_CLASS,
             A.IMPORT_RESULTS: Scope.ASSIGNED_SUBJECT,
             A.EDIT: Scope.ASSIGNED_SUBJECT,
+            A.SUMMER: Scope.ASSIGNED_SUBJECT,
             A.STATUS: Scope.SCHOOL,
         },
         Role.CHECKER: dict.fromkeys(_CHECKER, Scope.SCHOOL),
@@ -122,10 +126,13 @@ ACTION_TEXT: Final[Mapping[Action, str]] = MappingProxyType(
         A.IMPORT_RESULTS: "nhập kết quả từ tệp",
         A.EDIT: "sửa kết quả",
         A.CHECK: "kiểm tra dữ liệu",
+        A.ACCEPT: "chấp nhận cảnh báo",
         A.CLASSIFY: "xếp loại",
         A.SUBMIT: "chốt lớp",
         A.APPROVE: "duyệt lớp",
         A.REOPEN: "mở lại lớp",
+        A.SUMMER: "ghi đánh giá bổ sung trong hè",
+        A.DECIDE: "quyết định lên lớp",
         A.PREVIEW: "xem thử học bạ",
         A.EXPORT: "xuất tệp",
         A.ISSUE: "tạo học bạ",

@@ -11,7 +11,17 @@ from typing import Final
 
 from app.errors import UserError
 from app.records.rulesets import RULE_SETS, RuleSet, covering
-from app.records.types import STANDARD, LocalRules, Period, PeriodResults, PupilYear, Regime, SubjectResult
+from app.records.types import (
+    STANDARD,
+    FormOptions,
+    LocalRules,
+    Period,
+    PeriodResults,
+    PupilYear,
+    Regime,
+    SubjectOrder,
+    SubjectResult,
+)
 
 SUBJECT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -32,6 +42,24 @@ SUBJECT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Names as printed, in the order of the form."""
+
+ARTS_FIRST: Final = (
+    "TV",
+    "TOAN",
+    "NN1",
+    "LSDL",
+    "KH",
+    "TIN",
+    "CN",
+    "DD",
+    "TNXH",
+    "AN",
+    "MT",
+    "GDTC",
+    "HDTN",
+    "TDT",
+)
+"""Order of the rows in some provincial exports (domain D2.4)."""
 
 QUALITIES: Final = ("YN", "NA", "CC", "TT", "TN")
 GENERAL: Final = ("TCTH", "GTHT", "GQVD")
@@ -157,6 +185,18 @@ def _tests(
 def field_name(code: str) -> str:
     """Printed name of a subject, trait or group code; an unknown code names itself."""
     return FIELD_NAMES.get(code, code)
+
+
+def rows_of_form(order: SubjectOrder) -> tuple[str, ...]:
+    """Codes of all rows of table 1 in this order."""
+    return tuple(SUBJECT_NAMES) if order is SubjectOrder.STANDARD else ARTS_FIRST
+
+
+def row_name(code: str, form: FormOptions) -> str:
+    """The name of a row with its language in brackets: "Ngoại ngữ 1 (Tiếng Anh)"."""
+    language = {"NN1": form.foreign_language, "TDT": form.minority_language}.get(code, "")
+    name = SUBJECT_NAMES.get(code, code)
+    return f"{name} ({language})" if language else name
 
 
 def is_recorded(result: SubjectResult | None) -> bool:

@@ -138,6 +138,20 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Untaught(StrEnum):
+    """What becomes of the form's rows of subjects that the pupil does not study (domain D2.4)."""
+
+    DROPPED = "dropped"
+    STRUCK = "struck"
+
+
+class SubjectOrder(StrEnum):
+    """Order of the rows of table 1: the printed form's, or that of some provincial exports (domain D2.4)."""
+
+    STANDARD = "standard"
+    ARTS_FIRST = "arts_first"
+
+
 @dataclass(frozen=True, slots=True)
 class School:
     """The school and its place names; `district` is empty for years after 1 July 2025."""
@@ -147,6 +161,8 @@ class School:
     commune: str
     district: str
     province: str
+    body: str = ""
+    """The managing body above the school's name in its papers, empty when the school prints none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +332,23 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
+class FormOptions:
+    """What the school chooses within the form; frozen with a version, so that it prints alike for ever."""
+
+    untaught: Untaught = Untaught.DROPPED
+    order: SubjectOrder = SubjectOrder.STANDARD
+    guidance: bool = True
+    """Print the page "Hướng dẫn ghi học bạ"."""
+    foreign_language: str = ""
+    """Written below "Ngoại ngữ 1", such as "Tiếng Anh"."""
+    minority_language: str = ""
+    """Written below "Tiếng dân tộc", such as "Tiếng Khmer"."""
+
+
+STANDARD_FORM: Final = FormOptions()
+
+
+@dataclass(frozen=True, slots=True)
 class TranscriptData:
     """Everything one transcript version says; frozen at issue. Same value, same bytes."""
 
@@ -340,6 +373,18 @@ class TranscriptData:
     outcome: YearOutcome
     teacher: Signatory
     leader: Signatory
+    supplementary: Supplementary | None = None
+    """The approved assessment in summer; its values also stand in `results`."""
+    form: FormOptions = STANDARD_FORM
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A person looked at a warning and let it stand: why, who (login) and when (aware)."""
+
+    reason: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,3 +401,8 @@ class Finding:
     """Subject or trait code, or the field's name ("birth_date")."""
     message: str
     period: Period | None = None
+    key: int = 0
+    """The store's number of the pupil's enrolment; 0 for a class, or when it comes from no store."""
+    id: str = ""
+    """First digits of the fingerprint (`records.findings`); empty until a workflow has named the finding."""
+    accepted: Acceptance | None = None

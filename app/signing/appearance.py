@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.paths import resource
+from app.records.picture import Picture
 from app.records.types import SigningRole
 from app.signing.certificates import CertificateInfo
 from app.signing.fontsubset import SubsetFont, subset
@@ -22,6 +23,9 @@ LARGEST: Final = 10.0
 LEADING: Final = 1.18
 BLUE: Final = b"0 0.2 0.6"
 RED: Final = b"0.8 0 0"
+TIME_SIZE: Final = 7.0
+"""Type size of the time below a picture."""
+SEAL_COVERS: Final = 1 / 3
 UNDER_THE_SEAL: Final = 0.35
 """The seal covers the left third of the leader's signature (Decree 30/2020, article 33): no text there."""
 CIRCLE: Final = 0.5523
@@ -43,16 +47,23 @@ class Appearance:
     lines: tuple[str, ...]
     free: float = 0.0
     """Share of the box's width that stays free on the left."""
+    picture: Picture | None = None
+    """Picture of the signature or of the seal; then only the last line is written, below it."""
 
 
-def appearance_for(role: SigningRole, certificate: CertificateInfo, signed_at: datetime) -> Appearance:
-    """The mark of a role: who, when (ISO 8601, +07:00), and that it is a digital signature."""
+def appearance_for(
+    role: SigningRole, certificate: CertificateInfo, signed_at: datetime, picture: Picture | None = None
+) -> Appearance:
+    """The mark of a role: who, when (ISO 8601, +07:00), and that it is a digital signature.
+
+    With a picture: the picture, and the time below.
+    """
     time = iso_local(signed_at)
     name = certificate.common_name
     if role is SigningRole.SEAL:
-        return Appearance(Style.ORGANISATION, (name, SEALED, time))
+        return Appearance(Style.ORGANISATION, (name, SEALED, time), picture=picture)
     free = UNDER_THE_SEAL if role is SigningRole.LEADER else 0.0
-    return Appearance(Style.PERSONAL, (SIGNED, name, time), free)
+    return Appearance(Style.PERSONAL, (SIGNED, name, time), free, picture)
 
 
 def appearance_font(appearance: Appearance) -> SubsetFont:
@@ -62,8 +73,10 @@ def appearance_font(appearance: Appearance) -> SubsetFont:
 
 @lru_cache(maxsize=64)
 def draw(appearance: Appearance, width: float, height: float) -> bytes:
-    """The content stream for a box of `width` by `height` points; uses font /F1 and no transparency."""
+    """The content stream for a box of `width` by `height` points; uses font /F1, and /P1 for a picture."""
     font = appearance_font(appearance)
+    if appearance.picture is not None:
+        return _with_picture(appearance, appearance.picture, font, width, height)
     if appearance.style is Style.PERSONAL:
         free = width * appearance.free
         lines, sizes = _fitted(appearance.lines, 1, font, width - free, height, alike=True)
@@ -81,6 +94,23 @@ def draw(appearance: Appearance, width: float, height: float) -> bytes:
     )
     text = _text(lines, sizes, font, (width / 2, height / 2))
     return b"q %s RG %s rg\n%sBT\n%sET Q" % (RED, RED, frames, text)
+
+
+def _with_picture(
+    appearance: Appearance, picture: Picture, font: SubsetFont, width: float, height: float
+) -> bytes:
+    """The picture above a line with the time; under a seal its left third lies where the seal will be."""
+    strip = TIME_SIZE * LEADING
+    wide, high = picture.fitted(width, height - strip)
+    x = width * SEAL_COVERS - wide * SEAL_COVERS if appearance.free else (width - wide) / 2
+    y = strip + (height - strip - high) / 2
+    shown = b"q %.2f 0 0 %.2f %.2f %.2f cm /P1 Do Q\n" % (wide, high, x, y)
+    colour = BLUE if appearance.style is Style.PERSONAL else RED
+    left = width * appearance.free
+    line = appearance.lines[-1]
+    size = min(TIME_SIZE, (width - left) / font.width(line))
+    text = _text((line,), [size], font, ((width + left) / 2, strip / 2))
+    return shown + b"q %s rg BT\n%sET Q" % (colour, text)
 
 
 def _fitted(

@@ -12,6 +12,7 @@ from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.misc import PdfError
 
 from app.errors import UserError
+from app.records.picture import Picture
 from app.records.types import SigningRole
 from app.signing.appearance import Appearance, appearance_font, draw
 from app.signing.certificates import check_usable
@@ -84,11 +85,21 @@ def _signature_dictionary(signed_at: datetime, size: int) -> bytes:
 def _add_appearance(update: Update, appearance: Appearance, box: list[float]) -> int:
     width, height = abs(box[2] - box[0]), abs(box[3] - box[1])
     font = update.add(*font_objects(appearance_font(appearance), update.next_number))
+    pictures = _add_picture(update, appearance.picture) if appearance.picture else b""
     entries = (
         b"/Type /XObject /Subtype /Form /BBox [0 0 %.3f %.3f] /Filter /FlateDecode "
-        b"/Resources << /Font << /F1 %d 0 R >> >> " % (width, height, font)
+        b"/Resources << /Font << /F1 %d 0 R >> %s>> " % (width, height, font, pictures)
     )
     return update.add(stream(entries, zlib.compress(draw(appearance, width, height))))
+
+
+def _add_picture(update: Update, picture: Picture) -> bytes:
+    """Add the picture with its transparency; the entry of the resources that names it /P1."""
+    shape = b"/Width %d /Height %d " % (picture.width, picture.height)
+    size = b"/Type /XObject /Subtype /Image /BitsPerComponent 8 /Filter /FlateDecode " + shape
+    mask = update.add(stream(size + b"/ColorSpace /DeviceGray ", picture.opacity))
+    image = update.add(stream(size + b"/ColorSpace /DeviceRGB /SMask %d 0 R " % mask, picture.colours))
+    return b"/XObject << /P1 %d 0 R >> " % image
 
 
 def _fill_field(update: Update, widget: DictionaryObject, signature: int, appearance: int) -> None:

@@ -7,17 +7,34 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.records.types import SigningRole
+from app.records.xml_names import (
+    DATA,
+    DATA_ID,
+    HOMEROOM_SLOT,
+    INFO_ID,
+    LEADER_SLOT,
+    RELEASE,
+    ROOT,
+    SEAL_SLOT,
+    SIGNING_INFO,
+    SUBJECT_TEACHER,
+    SUBJECT_TEACHERS,
+)
+from app.records.xml_names import ID_ATTRIBUTE as ID
 
-ROOT: Final = "HOC_BA"
-DATA: Final = "DU_LIEU_HOC_BA"
-DATA_ID: Final = "data"
-INFO_ID: Final = "thongtinhocba"
-SIGNING_INFO: Final = "DANH_SACH_THONG_TIN_KY"
-SUBJECT_TEACHERS: Final = "DANH_SACH_GVBM"
-SUBJECT_TEACHER: Final = "GVBM"
-RELEASE: Final = "PHAT_HANH_HOC_BA"
-ID: Final = "Id"
-"""Capital I, and not an xml:id."""
+__all__ = [
+    "DATA",
+    "DATA_ID",
+    "ID",
+    "INFO_ID",
+    "RELEASE",
+    "ROOT",
+    "SIGNING_INFO",
+    "SLOTS",
+    "SUBJECT_TEACHER",
+    "SUBJECT_TEACHERS",
+    "Slot",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +51,9 @@ class Slot:
 
 
 SLOTS: Final[Mapping[SigningRole, Slot]] = {
-    SigningRole.TEACHER: Slot("GVCN", (f"{DATA}/{SIGNING_INFO}/GVCN",), INFO_ID),
-    SigningRole.LEADER: Slot("CBQL", (f"{RELEASE}/*/CBQL", f"{RELEASE}/CBQL"), DATA_ID),
-    SigningRole.SEAL: Slot("KY_PHAT_HANH", (f"{RELEASE}/KY_PHAT_HANH",), DATA_ID),
+    SigningRole.TEACHER: Slot(HOMEROOM_SLOT, (f"{DATA}/{SIGNING_INFO}/{HOMEROOM_SLOT}",), INFO_ID),
+    SigningRole.LEADER: Slot(
+        LEADER_SLOT, (f"{RELEASE}/*/{LEADER_SLOT}", f"{RELEASE}/{LEADER_SLOT}"), DATA_ID
+    ),
+    SigningRole.SEAL: Slot(SEAL_SLOT, (f"{RELEASE}/{SEAL_SLOT}",), DATA_ID),
 }

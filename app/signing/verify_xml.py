@@ -62,6 +62,9 @@ def _check_root(root: etree._Element) -> CheckedDocument:
     transcript = root.tag == ROOT
     if transcript and not _skeleton(root):
         return CheckedDocument((), "signing.report_wrapped")
+    if transcript and next(root.iter(etree.Comment), None) is not None:
+        # Canonical XML leaves comments out: one inside a signed text cuts it short for whoever reads it.
+        return CheckedDocument((), "signing.report_unsigned_part")
     places = dict(_places(root)) if transcript else dict.fromkeys(signatures, ("", ""))
     if set(places) != set(signatures):
         return CheckedDocument((), "signing.report_wrapped")

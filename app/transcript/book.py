@@ -14,16 +14,23 @@ from app.transcript.tags import Node
 
 
 class Book:
-    """Pages in order; `foot` lines stand at the bottom of each, a draft says so across each."""
+    """Pages in order; `foot` lines stand at the bottom of each, a draft says so across each.
 
-    def __init__(self, *, foot: Sequence[str] = (), draft: bool = False) -> None:
+    `running` stands above a page that goes on with what began on another. It and `foot` may be changed
+    between pages.
+    """
+
+    def __init__(self, *, foot: Sequence[str] = (), draft: bool = False, margin: float = form.LEFT) -> None:
         self.root = Node("Document")
         self.extra = ExtraGlyphs()
         self.pages: list[Pen] = []
         self.fields: list[tuple[str, int, Box]] = []
         """Empty signature fields: name, page index, box."""
-        self._foot = foot
+        self.foot = foot
+        self.running = ""
+        self._feet: list[Sequence[str]] = []
         self._draft = draft
+        self._margin = margin
 
     def page(self, size: tuple[float, float] = form.A4) -> Pen:
         """Start a new page."""
@@ -31,23 +38,34 @@ class Book:
         if self._draft:
             pen.watermark(words.DRAFT, 110)
         self.pages.append(pen)
+        self._feet.append(self.foot)
+        return pen
+
+    def next_page(self, size: tuple[float, float] = form.A4) -> Pen:
+        """Start a page that goes on with what began on the one before."""
+        pen = self.page(size)
+        if self.running:
+            y, type_size = form.RUNNING_HEAD
+            line, type_size = _squeezed(self.running, form.WIDTH, type_size)
+            start = pen.width - form.LEFT - font(Face.ITALIC).width(clean(line), type_size)
+            pen.furniture(start, y, line, type_size, Face.ITALIC)
         return pen
 
     def close(self) -> None:
         """Write the running feet, now that the number of pages is known."""
-        for pen in self.pages:
+        for pen, foot in zip(self.pages, self._feet, strict=True):
             number = words.PAGE.format(page=pen.index + 1, pages=len(self.pages))
-            end = pen.width - form.LEFT
-            for place, line in enumerate(self._foot):
-                text, size = _squeezed(line, end - form.LEFT - 50)
-                pen.furniture(form.LEFT, pen.height - form.A4[1] + form.FOOT[place], text, size)
+            end = pen.width - self._margin
+            for place, line in enumerate(foot):
+                text, size = _squeezed(line, end - self._margin - 50)
+                pen.furniture(self._margin, pen.height - form.A4[1] + form.FOOT[place], text, size)
             start = end - font(Face.REGULAR).width(number, form.FOOT_SIZE)
             pen.furniture(start, pen.height - form.A4[1] + form.FOOT[0], number, form.FOOT_SIZE)
 
 
-def _squeezed(line: str, width: float) -> tuple[str, float]:
-    wide = font(Face.REGULAR).width(clean(line), form.FOOT_SIZE)
-    return line, form.FOOT_SIZE * min(1.0, width / wide)
+def _squeezed(line: str, width: float, size: float = form.FOOT_SIZE) -> tuple[str, float]:
+    wide = font(Face.REGULAR).width(clean(line), size)
+    return line, size * min(1.0, width / wide)
 
 
 @dataclass(frozen=True, slots=True)

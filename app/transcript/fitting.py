@@ -83,7 +83,7 @@ def share_height(
     steps = [0] * len(comments)
     fits = [_fit(text, width, 0) for text in comments]
     heights = [max(floor, fit.height) for floor, fit in zip(floors, fits, strict=True)]
-    while sum(heights) > available:
+    while sum(heights) > available + form.TOLERANCE:
         row = _shrinkable(heights, floors, steps)
         if row is None:
             break

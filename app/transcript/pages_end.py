@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.records.codes import YEAR_CLASS_TEXT
-from app.records.completion import completion_text
+from app.records.completion import DECISION, completion_text
 from app.records.types import TranscriptData
 from app.transcript import form, words
 from app.transcript.book import Book, draw_centred
@@ -14,20 +14,26 @@ from app.transcript.pen import Pen
 
 _STEP = form.FIELD * 1.4
 _GAP = 18.0
+_LOWEST = form.BOTTOM - 4
+_BLOCK = _STEP - 8 + form.SIGNATURES_HEIGHT
+"""What the signature block needs below the last line of item 6."""
 
 
-def closing(book: Book, pen: Pen, y: float, data: TranscriptData, *, fields: bool) -> None:
-    """Items 4 to 6 and the signatures, kept together: below the tables when they fit, else on a new page."""
-    if y + closing_height(data) > form.BOTTOM:
-        pen, y = book.page(), form.TOP
-    items = closing_items(data)
-    lines = [_item_lines(label, text) for label, text in items]
+def closing(book: Book, pen: Pen, y: float, data: TranscriptData, *, fields: bool) -> tuple[Pen, float]:
+    """Items 4 to 6 and the signatures, kept together: below the tables when they fit, else on a new page.
+
+    Item 6 always stands above the signatures on their page, however long the items are. Returns that page and
+    the upper edge of the signature block.
+    """
+    if y + closing_height(data) > form.BOTTOM + form.TOLERANCE:
+        pen, y = book.next_page(), form.TOP
     y += _GAP
-    for (label, _), (first, rest) in zip(items, lines, strict=True):
-        pen, y = _draw_item(book, pen, y, label, first, rest)
-    if y - 4 + form.SIGNATURES_HEIGHT > form.BOTTOM:
-        pen, y = book.page(), form.TOP
+    *items, last = closing_items(data)
+    for label, text in items:
+        pen, y = _draw_item(book, pen, y, label, *_item_lines(label, text))
+    pen, y = _draw_item(book, pen, y, last[0], *_item_lines(*last), below=_BLOCK)
     _signatures(book, pen, y - 4, data, fields=fields)
+    return pen, y - 4
 
 
 def closing_height(data: TranscriptData) -> float:
@@ -42,7 +48,8 @@ def closing_items(data: TranscriptData) -> tuple[tuple[str, str], ...]:
     result = YEAR_CLASS_TEXT[outcome.confirmed] if outcome.confirmed else ""
     completion = completion_text(outcome, data.enrolment.grade)
     if outcome.decision:
-        completion = f"{completion} {words.DECISION.format(decision=outcome.decision)}".strip()
+        reference = outcome.decision.removeprefix(DECISION).strip()
+        completion = f"{completion} {words.DECISION.format(decision=reference)}".strip()
     return (
         (words.RESULT_TITLE, result),
         (words.AWARDS_TITLE, "; ".join(award for award in outcome.awards if award)),
@@ -62,18 +69,27 @@ def _item_lines(label: str, text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _draw_item(
-    book: Book, pen: Pen, y: float, label: str, first: str, rest: tuple[str, ...]
+    book: Book, pen: Pen, y: float, label: str, first: str, rest: tuple[str, ...], *, below: float = 0.0
 ) -> tuple[Pen, float]:
+    """One item, whole on the page that also has `below` points left under it.
+
+    One that is longer than such a page flows, its last two lines kept with what is below.
+    """
+    whole = len(rest) * _STEP + below
+    needed = whole if below and form.TOP + _GAP + whole <= _LOWEST else 0.0
+    if y + needed > _LOWEST and y > form.TOP + _GAP:
+        pen, y = book.next_page(), form.TOP + _GAP
     with pen.element("P") as paragraph:
         x = pen.text(form.LEFT, y, label, form.FIELD, Face.BOLD) + 5
         pen.text(x, y, first, form.FIELD)
         pen.dots(x, y, form.RIGHT)
-    for line in rest:
+    for place, line in enumerate(rest):
         y += _STEP
-        if y > form.BOTTOM - 4:
-            pen, y = book.page(), form.TOP + _STEP
+        kept = _STEP + below if place == len(rest) - 2 else 0.0
+        if y + kept > _LOWEST:
+            pen, y = book.next_page(), form.TOP + _STEP
         with pen.inside(paragraph):
-            pen.text(form.LEFT + 2, y, line, form.FIELD)
+            pen.text(form.LEFT, y, line, form.FIELD)
         pen.dots(form.LEFT, y, form.RIGHT)
     return pen, y + _STEP
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+from app.records.places import COMMUNE_KINDS, DISTRICT_KINDS, PROVINCE_KINDS, without_prefix
 from app.records.types import HistoryRow, Pupil, School, TranscriptData
 from app.transcript import form, words
 from app.transcript.book import Blank, Book, draw_blanks, draw_centred
 from app.transcript.fitting import text_height, wrap
-from app.transcript.fonts import Face, font
+from app.transcript.fonts import Face, clean, font
 from app.transcript.form import Box
 from app.transcript.pen import Pen
 from app.transcript.table import Cell, Grid, Row, draw_table, head
@@ -45,24 +47,12 @@ def cover_fields(data: TranscriptData) -> tuple[tuple[str, str], ...]:
 
 
 def _places(school: School) -> tuple[tuple[str, str], ...]:
-    commune = without_prefix(school.commune, ("Xã", "Phường", "Thị trấn", "Đặc khu"))
-    province = without_prefix(school.province, ("Tỉnh", "Thành phố", "TP."))
+    commune = without_prefix(school.commune, COMMUNE_KINDS)
+    province = without_prefix(school.province, PROVINCE_KINDS)
     if school.district:
-        district = without_prefix(school.district, ("Huyện", "Thành phố", "Quận", "Thị xã", "TP."))
+        district = without_prefix(school.district, DISTRICT_KINDS)
         return tuple(zip(words.PLACES_OLD, (commune, district, province), strict=True))
     return tuple(zip(words.PLACES_NEW, (commune, province), strict=True))
-
-
-def without_prefix(name: str, kinds: Sequence[str]) -> str:
-    """A place without the kind that its label already says: "Xã Thuận Hưng" gives "Thuận Hưng".
-
-    A number keeps its kind: "Quận 1", "Phường 3".
-    """
-    for kind in kinds:
-        rest = name[len(kind) :].strip()
-        if name.casefold().startswith(kind.casefold() + " ") and not rest[:1].isdigit():
-            return rest
-    return name
 
 
 def guidance(book: Book) -> None:
@@ -78,31 +68,47 @@ def guidance(book: Book) -> None:
 
 def _paragraph(pen: Pen, y: float, paragraph: str) -> float:
     """One paragraph, its first line indented, what stands between double asterisks in bold; the next y."""
-    size, indent = form.GUIDANCE, 20.0
+    size, leading = form.GUIDANCE, form.GUIDANCE * 1.28
     _, bold, plain = paragraph.split("**") if paragraph.startswith("**") else ("", "", paragraph)
     plain = plain.strip()
-    leading = size * 1.28
+    blank = font(Face.REGULAR).width(" ", size) if bold else 0.0
+    start = form.LEFT + _INDENT
+    taken = font(Face.BOLD).width(clean(bold), size) + blank
     with pen.element("P"):
-        x = form.LEFT + indent
-        if bold:
-            x = pen.text(x, y, bold, size, Face.BOLD) + font(Face.REGULAR).width(" ", size)
-        beside = next(iter(wrap(plain, form.RIGHT - x, size)), "")
+        beside = next(iter(wrap(plain, form.RIGHT - start - taken, size)), "")
         rest = wrap(plain.removeprefix(beside).strip(), form.WIDTH, size)
-        pen.lines(x, y, (beside,), size, leading, measure=form.RIGHT - x if rest else 0)
+        width = font(Face.REGULAR).width(clean(beside), size)
+        gaps = bold.count(" ") + beside.count(" ") + bool(bold)
+        wider = (form.RIGHT - start - taken - width) / gaps if rest else 0.0
+        if bold:
+            pen.lines(
+                start, y, (bold,), size, leading, Face.BOLD, measure=_spread(taken - blank, bold, wider)
+            )
+            start += taken + (bold.count(" ") + 1) * wider
+        pen.lines(start, y, (beside,), size, leading, measure=_spread(width, beside, wider))
         pen.lines(form.LEFT, y + leading, rest[:-1], size, leading, measure=form.WIDTH)
         pen.lines(form.LEFT, y + leading * len(rest), rest[-1:], size, leading)
     return y + leading * (1 + len(rest))
 
 
-def personal(book: Book, data: TranscriptData) -> None:
+_INDENT: Final = 20.0
+
+
+def _spread(width: float, text: str, wider: float) -> float:
+    """Width of a line whose blanks are each so much wider; 0 leaves it as it is."""
+    return width + text.count(" ") * wider if wider else 0.0
+
+
+def personal(book: Book, data: TranscriptData, *, note: str = words.SIGNED_ELSEWHERE) -> None:
     """Page 3: the pupil as on the birth certificate, the headmaster's block, the study history."""
     pen = book.page()
+    book.running = words.RUNNING_HISTORY.format(name=data.pupil.name)
     with pen.element("H2"):
         pen.centred(form.CENTRE, form.TOP + 24, words.BOOK, 22, Face.BOLD)
     y = form.TOP + 62
     for line in personal_fields(data.pupil):
         y = draw_blanks(pen, form.LEFT, y, line)
-    y = _headmaster(pen, y + 6, data)
+    y = _headmaster(pen, y + 6, data, note)
     _history(book, pen, y + 14, data.history)
 
 
@@ -128,14 +134,14 @@ def personal_fields(pupil: Pupil) -> tuple[tuple[Blank, ...], ...]:
     )
 
 
-def _headmaster(pen: Pen, y: float, data: TranscriptData) -> float:
+def _headmaster(pen: Pen, y: float, data: TranscriptData, note: str) -> float:
     box = form.TEACHER_COLUMN
     date_line = words.place_and_date(data.place, data.issued_at.date())
     y = draw_centred(pen, box, y, date_line, form.FIELD, Face.ITALIC)
     for title in data.leader.title or (words.HEADMASTER,):
         y = draw_centred(pen, box, y + form.SIGN_STEP + 1, title, form.FIELD, Face.BOLD)
     y = draw_centred(pen, box, y + form.SIGN_STEP, words.HEADMASTER_NOTE, 11, Face.ITALIC)
-    draw_centred(pen, box, y + 34, words.SIGNED_ELSEWHERE, 10, Face.ITALIC)
+    draw_centred(pen, box, y + 34, note, 10, Face.ITALIC)
     return draw_centred(pen, box, y + 66, data.leader.name, form.FIELD, Face.BOLD)
 
 

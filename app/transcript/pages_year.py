@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from app.records.programme import SUBJECT_NAMES, TRAIT_GROUPS, TRAIT_NAMES
-from app.records.types import SubjectResult, TraitResult, TranscriptData
+from app.records.places import without_prefix
+from app.records.programme import TRAIT_GROUPS, TRAIT_NAMES, row_name, rows_of_form
+from app.records.types import SubjectResult, TraitResult, TranscriptData, Untaught
 from app.transcript import form, words
 from app.transcript.book import Blank, Book, draw_blanks
-from app.transcript.fitting import share_height, text_height, wrap
+from app.transcript.fitting import RowFit, share_height, text_height, wrap
 from app.transcript.fonts import Face
 from app.transcript.form import Box
-from app.transcript.pages_front import without_prefix
 from app.transcript.pen import Pen
 from app.transcript.table import Cell, Grid, Row, draw_cell, draw_table, head, mark
 
@@ -20,6 +21,9 @@ from app.transcript.table import Cell, Grid, Row, draw_cell, draw_table, head, m
 def subjects_page(book: Book, data: TranscriptData) -> None:
     """Table 1, on one page as long as comments allow."""
     pen = book.page()
+    book.running = words.RUNNING_HEAD.format(
+        name=data.pupil.name, class_name=data.enrolment.class_name, year=words.school_year(data.year)
+    )
     y = form.TOP + 20
     for line in year_fields(data):
         y = draw_blanks(pen, form.LEFT, y, line)
@@ -53,17 +57,43 @@ def year_fields(data: TranscriptData) -> tuple[tuple[Blank, ...], ...]:
 
 def subject_rows(data: TranscriptData, available: float) -> list[Row]:
     """Rows of table 1, together at most `available` points high as long as their comments allow."""
-    names = [_subject_name(code) for code in data.subjects]
+    struck = _struck_rows(data)
+    taught = _taught_rows(data, available - sum(row.height for row in struck.values()))
+    return [row for code in _codes(data) if (row := taught.get(code) or struck.get(code))]
+
+
+def _codes(data: TranscriptData) -> Iterator[str]:
+    """Subjects in the order of the form, those that the pupil does not study in their places."""
+    rest = list(data.subjects)
+    order = rows_of_form(data.form.order)
+    for code in order if data.form.untaught is Untaught.STRUCK else ():
+        if code in rest:
+            rest.remove(code)
+        yield code
+    yield from rest
+
+
+def _struck_rows(data: TranscriptData) -> dict[str, Row]:
+    """The crossed rows of the subjects that the pupil does not study; none where the school drops them."""
+    if data.form.untaught is Untaught.DROPPED:
+        return {}
+    crossed = Cell(struck=True)
+    widths = (form.SUBJECT_COLUMNS[0], sum(form.SUBJECT_COLUMNS[1:]))
+    found = {}
+    for code in rows_of_form(data.form.order):
+        if code not in data.subjects:
+            name = _subject_name(row_name(code, data.form))
+            height = max(form.STRUCK_ROW, text_height(len(name), form.TABLE))
+            found[code] = Row(height, (Cell(name), crossed), widths)
+    return found
+
+
+def _taught_rows(data: TranscriptData, available: float) -> dict[str, Row]:
+    names = [_subject_name(row_name(code, data.form)) for code in data.subjects]
     results = [data.results.subjects.get(code, SubjectResult()) for code in data.subjects]
-    fits = share_height(
-        [result.comment for result in results],
-        [max(form.SUBJECT_ROW[0], text_height(len(name), form.TABLE)) for name in names],
-        column=form.SUBJECT_COLUMNS[3],
-        available=available,
-        largest=form.SUBJECT_ROW[1],
-    )
-    return [
-        Row(
+    fits = _fits(names, [result.comment for result in results], available)
+    return {
+        code: Row(
             fit.height,
             (
                 Cell(name),
@@ -72,16 +102,31 @@ def subject_rows(data: TranscriptData, available: float) -> list[Row]:
                 Cell(fit.lines, fit.size, dotted=2),
             ),
         )
-        for name, result, fit in zip(names, results, fits, strict=True)
-    ]
+        for code, name, result, fit in zip(data.subjects, names, results, fits, strict=True)
+    }
 
 
-def _subject_name(code: str) -> tuple[str, ...]:
-    """The name as the form breaks it: what stands in brackets goes below when the line is too short."""
-    name = SUBJECT_NAMES.get(code, code)
+def _fits(names: Sequence[tuple[str, ...]], comments: Sequence[str], available: float) -> tuple[RowFit, ...]:
+    """What each row gets. When no size makes them fit one page, they share two and stay easy to read."""
+    floors = [max(form.SUBJECT_ROW[0], text_height(len(name), form.TABLE)) for name in names]
+    column, largest = form.SUBJECT_COLUMNS[3], form.SUBJECT_ROW[1]
+    fits = share_height(comments, floors, column=column, available=available, largest=largest)
+    if sum(fit.height for fit in fits) <= available + form.TOLERANCE:
+        return fits
+    two_pages = available + _SECOND_PAGE
+    return share_height(comments, floors, column=column, available=two_pages, largest=0.0)
+
+
+_SECOND_PAGE: Final = 0.9 * (form.BODY.height - form.SUBJECT_HEAD_HEIGHT)
+"""Room on a second page; rows break between pages, so not all of it can be used."""
+
+
+def _subject_name(name: str) -> tuple[str, ...]:
+    """The name as the form breaks it: a language goes below, as does a bracket that the line cannot hold."""
     width = form.SUBJECT_COLUMNS[0] - 2 * form.PADDING
     lines = wrap(name, width, form.TABLE)
-    return lines if len(lines) == 1 else wrap(name.replace(" (", "\n("), width, form.TABLE)
+    whole = len(lines) == 1 and "(Tiếng" not in name
+    return lines if whole else wrap(name.replace(" (", "\n("), width, form.TABLE)
 
 
 def _heading(pen: Pen, y: float, text: str, role: str = "H3") -> float:
@@ -180,7 +225,7 @@ def traits_page(book: Book, data: TranscriptData, below: float) -> tuple[Pen, fl
     for table in plan_traits(data, below):
         whole = table.height if table.merged else _ABOVE[table.group] + form.TRAIT_HEAD_HEIGHT + 40
         if y + whole > form.BOTTOM:
-            pen, y = book.page(), form.TOP
+            pen, y = book.next_page(), form.TOP
         pen, y = _draw_traits(book, pen, y, table)
     return pen, y
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Final
 
+from app.records.page_code import page_code
 from app.records.programme import TRAIT_GROUPS, TRAIT_NAMES
 from app.records.types import TranscriptData
 from app.transcript import form, words
 from app.transcript.book import Book
-from app.transcript.fitting import lines_at
+from app.transcript.fitting import lines_at, wrap
 from app.transcript.pages_end import closing, closing_height
 from app.transcript.pages_front import cover, guidance, personal
 from app.transcript.pages_year import subjects_page, traits_page
 from app.transcript.pdfa import Attachment, Properties, assemble, identifier_of
+from app.transcript.qr import Stamp
 
 ATTACHMENT_NAME: Final = "hoc-ba.xml"
 FIELDS: Final = ("GVCN", "CBQL", "PHATHANH")
@@ -28,24 +30,34 @@ def render_pdf(data: TranscriptData, *, xml: bytes) -> bytes:
     digest = sha256(xml).hexdigest()
     code = " ".join(digest[start : start + 4] for start in range(0, 32, 4))
     codes = words.FOOT_CODES.format(id=data.transcript_id, version=data.version, hash=code)
-    book = _book(data, Book(foot=(words.FOOT, codes)), fields=True)
+    printed = page_code(
+        school=data.school.code, transcript_id=data.transcript_id, version=data.version, data_sha256=digest
+    )
+    foot = (words.FOOT, codes, words.FOOT_LOOKUP.format(code=printed.typed))
+    book = _book(data, Book(foot=foot), Stamp(printed))
     attachment = Attachment(ATTACHMENT_NAME, "text/xml", words.ATTACHMENT, "Data", xml)
     return assemble(book, _properties(data, xml), (attachment,))
 
 
 def render_draft(data: TranscriptData) -> bytes:
     """A preview marked as a draft on every page, without data file and signature fields."""
-    book = _book(data, Book(foot=(words.DRAFT_FOOT,), draft=True), fields=False)
+    book = _book(data, Book(foot=(words.DRAFT_FOOT,), draft=True))
     return assemble(book, _properties(data, words.DRAFT.encode()))
 
 
-def _book(data: TranscriptData, book: Book, *, fields: bool) -> Book:
+def _book(data: TranscriptData, book: Book, stamp: Stamp | None = None) -> Book:
+    """The pages; with a stamp they are an issued transcript's and have signature fields."""
     cover(book, data)
-    guidance(book)
+    if stamp:
+        stamp.on_cover(book)
+    if data.form.guidance:
+        guidance(book)
     personal(book, data)
     subjects_page(book, data)
     pen, y = traits_page(book, data, closing_height(data))
-    closing(book, pen, y, data, fields=fields)
+    closing(book, pen, y, data, fields=stamp is not None)
+    if stamp:
+        stamp.on_last(book)
     return book
 
 
@@ -69,6 +81,24 @@ def fits(comment: str, subject_or_group: str) -> tuple[int, int]:
     """
     column, height = _comment_box(subject_or_group)
     return lines_at(comment, column, height)
+
+
+def fits_smallest(comment: str, subject_or_group: str) -> tuple[int, int]:
+    """Lines that a comment takes at the smallest legible size, and lines that its box on the form holds then.
+
+    Same codes as `fits`. A comment with more lines than that does not fit: it is still printed whole, but its
+    row grows beyond the form's own, so that other comments shrink or tables go on to another page. Beside a
+    single trait three lines are held: what each row has when all carry a comment and nothing else is there.
+    """
+    column, height = _comment_box(subject_or_group)
+    size = form.COMMENT_SIZES[-1]
+    used = len(wrap(comment, column - 2 * form.PADDING, size))
+    if subject_or_group in TRAIT_NAMES:
+        return used, _LINES_BESIDE_A_TRAIT
+    return used, int((height - form.PADDING) // (size * form.LEADING))
+
+
+_LINES_BESIDE_A_TRAIT: Final = 3
 
 
 def _comment_box(code: str) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -41,6 +41,8 @@ class Pen:
         self.index = index
         self.width, self.height = size
         self.widgets: list[int] = []
+        self.written: list[tuple[float, float, float, float]] = []
+        """Left, top, right and bottom of the text so far; a paragraph of several lines reaches the edge."""
         self._extra = extra
         self._open = document
         self._content: list[bytes] = []
@@ -90,7 +92,10 @@ class Pen:
             return x
         start = b"BT 1 0 0 1 %.2f %.2f Tm %.2f TL " % (x, self.height - y, leading)
         self._mark(start + b" T* ".join(shown) + b" ET")
-        return x + font(face).width(clean(lines[-1]), size)
+        end = x + font(face).width(clean(lines[-1]), size)
+        right = end if len(lines) == 1 else self.width
+        self.written.append((x, y - size, right, y + (len(lines) - 1) * leading + size / 4))
+        return end
 
     @staticmethod
     def _spread(line: str, show: bytes, size: float, face: Face, measure: float) -> bytes:
@@ -117,6 +122,18 @@ class Pen:
         self._content.append(b"/%b<</MCID %d>>BDC %b EMC\n" % (role, self._count, drawing))
         self._open.kids.append((self.index, self._count))
         self._count += 1
+
+    def mosaic(self, x: float, y: float, side: float, runs: Iterable[tuple[int, int, int]]) -> None:
+        """Fill squares of `side` points below and right of (x, y): runs of (row, first column, length)."""
+        squares = b" ".join([b"%d %d %d 1 re" % (column, row, length) for row, column, length in runs])
+        self._mark(b"q %.4f 0 0 %.4f %.2f %.2f cm %b f Q" % (side, -side, x, self.height - y, squares))
+
+    def free(self, box: Box) -> bool:
+        """True when no text of the content stands in the box."""
+        return not any(
+            left < box.right and box.x < right and top < box.bottom and box.y < bottom
+            for left, top, right, bottom in self.written
+        )
 
     def furniture(self, x: float, y: float, text: str, size: float, face: Face = Face.REGULAR) -> None:
         """Draw one line that belongs to the page, not to the content (running foot)."""

@@ -22,15 +22,19 @@ from app.transcript.table import Cell, draw_cell, draw_row
 
 Value = Callable[[PupilYear], str]
 
-HEAD_HEIGHTS: Final = (20.0, 44.0, 80.0)
+HEAD_HEIGHTS: Final = (18.0, 44.0, 92.0)
 HEAD_SIZE: Final = 8.5
 SIZE: Final = 9.5
 ROW: Final = 17.0
+LOW_ROW: Final = 14.0
+"""What a row may shrink to when the class then fits one sheet with its signatures."""
+TITLES: Final = 54.0
+BODY_LINE: Final = 14.0
 MARGIN: Final = 12 * form.MM
 NARROW: Final = 17.0
 """Least width of a column with one mark; a class that needs more room goes on A3."""
 BOTTOM: Final = 14 * form.MM
-SIGNATURES: Final = 108.0
+SIGNATURES: Final = 98.0
 CLOSING: Final = 16.0 + SIGNATURES
 KEPT: Final = 3
 """Rows that never leave the signature block alone on a page."""
@@ -68,10 +72,10 @@ def render_class_summary(klass: ClassYear, period: Period, school: School) -> by
     line = words.SUMMARY_LINE.format(
         period=PERIOD_TEXT[period], class_name=klass.name, year=words.school_year(klass.year)
     )
-    book = Book(foot=(f"{title} – {line}",))
+    book = Book(foot=(f"{title} – {line}",), margin=MARGIN)
     pen = book.page(sheet)
-    _titles(pen, school, title, line)
-    y = _rows(book, pen, MARGIN + 62, columns, widths, klass)
+    y = _titles(pen, school, title, line)
+    y = _rows(book, pen, y, columns, widths, klass)
     _closing(book, sheet, y, klass)
     parts = (school.code, klass.year, klass.name, period.value, repr(klass))
     identifier = identifier_of(*(part.encode() for part in parts))
@@ -181,21 +185,26 @@ def _sheet(columns: tuple[Column, ...]) -> tuple[tuple[float, float], tuple[floa
     return sheet, tuple(leaf.width or share for leaf in leaves)
 
 
-def _titles(pen: Pen, school: School, title: str, line: str) -> None:
+def _titles(pen: Pen, school: School, title: str, line: str) -> float:
+    """The school with its managing body, the title; returns y of the table."""
+    y = MARGIN
     with pen.element("P"):
-        pen.text(MARGIN, MARGIN + 10, school.name, 12, Face.BOLD)
-    whole = Box(MARGIN, MARGIN, pen.width - 2 * MARGIN, 60)
+        if school.body:
+            pen.text(MARGIN, y + 8, school.body, 11)
+            y += BODY_LINE
+        pen.text(MARGIN, y + 8, school.name, 12, Face.BOLD)
     with pen.element("H1"):
-        pen.centred(whole.middle, MARGIN + 30, title, 15, Face.BOLD)
+        pen.centred(pen.width / 2, y + 26, title, 15, Face.BOLD)
     with pen.element("P"):
-        pen.centred(whole.middle, MARGIN + 48, line, 12.5, Face.BOLD)
+        pen.centred(pen.width / 2, y + 43, line, 12.5, Face.BOLD)
+    return y + TITLES
 
 
 def _rows(
     book: Book, pen: Pen, y: float, columns: tuple[Column, ...], widths: tuple[float, ...], klass: ClassYear
 ) -> float:
     """Draw the table; its last rows go to the next page together with the signatures."""
-    rows = _body(klass, columns, widths)
+    rows = _lowered(_body(klass, columns, widths), pen.height - BOTTOM - y - sum(HEAD_HEIGHTS) - CLOSING)
     kept = sum(height for height, _ in rows[-KEPT:]) + CLOSING
     with pen.element("Table") as table:
         y = _heads(pen, y, columns, widths)
@@ -222,6 +231,19 @@ def _body(
         )
         rows.append((max(ROW, *(text_height(len(cell.lines), cell.size) for cell in cells)), cells))
     return rows
+
+
+def _lowered(rows: list[tuple[float, tuple[Cell, ...]]], room: float) -> list[tuple[float, tuple[Cell, ...]]]:
+    """Rows a little lower when all of them then fit into `room`, else as they are."""
+    low = [max(LOW_ROW, *(_least(cell) for cell in cells)) for _, cells in rows]
+    if not rows or sum(height for height, _ in rows) <= room or sum(low) > room:
+        return rows
+    spare = (room - sum(low)) / len(rows)
+    return [(height + spare, cells) for height, (_, cells) in zip(low, rows, strict=True)]
+
+
+def _least(cell: Cell) -> float:
+    return len(cell.lines) * cell.size * form.LEADING + 2.0
 
 
 def _body_cell(leaf: Column, text: str, width: float) -> Cell:

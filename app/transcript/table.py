@@ -26,6 +26,8 @@ class Cell:
     role: str = "TD"
     dotted: int = 0
     """Dotted writing lines to draw while there is no text."""
+    struck: bool = False
+    """Crossed out from corner to corner."""
     turned: bool = False
     """Read from below, for narrow columns' heads."""
     padding: float = form.PADDING
@@ -57,6 +59,8 @@ def draw_row(
 def draw_cell(pen: Pen, box: Box, cell: Cell) -> None:
     """Draw one framed cell."""
     pen.frame(box)
+    if cell.struck:
+        pen.line(box.x, box.bottom, box.right, box.y)
     if cell.dotted and not cell.lines:
         step = box.height / (cell.dotted + 0.4)
         for place in range(cell.dotted):
@@ -114,13 +118,13 @@ def draw_table(book: Book, pen: Pen, y: float, grid: Grid, rows: Sequence[Row]) 
     with pen.element("Table") as table:
         pass
     first = rows[0].height if rows else 0.0
-    if y + grid.head_height + first > grid.bottom and y > grid.top:
-        pen, y = book.page(grid.page), grid.top
+    if y + grid.head_height + first > grid.bottom + form.TOLERANCE and y > grid.top:
+        pen, y = book.next_page(grid.page), grid.top
     y = _draw_rows(pen, y, grid, table, grid.heads)
     room = grid.bottom - grid.top - grid.head_height
     for part in (part for row in rows for part in split(row, room)):
-        if y + part.height > grid.bottom and y > grid.top + grid.head_height:
-            pen = book.page(grid.page)
+        if y + part.height > grid.bottom + form.TOLERANCE and y > grid.top + grid.head_height:
+            pen = book.next_page(grid.page)
             y = _draw_rows(pen, grid.top, grid, table, grid.heads)
         y = _draw_rows(pen, y, grid, table, [part])
     return pen, y
@@ -128,7 +132,7 @@ def draw_table(book: Book, pen: Pen, y: float, grid: Grid, rows: Sequence[Row]) 
 
 def split(row: Row, room: float) -> Iterator[Row]:
     """The row itself, or, when no page holds it, pieces that fit; no line is lost."""
-    while row.height > room:
+    while row.height > room + form.TOLERANCE:
         counts = [int((room - form.PADDING) // (cell.size * form.LEADING)) for cell in row.cells]
         pairs = list(zip(row.cells, counts, strict=True))
         yield Row(room, tuple(replace(cell, lines=cell.lines[:n]) for cell, n in pairs), row.widths)

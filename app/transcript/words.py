@@ -23,23 +23,23 @@ GUIDANCE: Final = (
     "ngày 04 tháng 9 năm 2020 của Bộ trưởng Bộ Giáo dục và Đào tạo.",
     "**1. Trang 3:** ghi theo giấy khai sinh của học sinh.",
     "**2. Mục “1. Các môn học và hoạt động giáo dục”**",
-    "- Trong cột “Mức đạt được”: ghi kí hiệu T nếu học sinh đạt mức “Hoàn thành tốt”; H nếu học sinh đạt "
+    "– Trong cột “Mức đạt được”: ghi kí hiệu T nếu học sinh đạt mức “Hoàn thành tốt”; H nếu học sinh đạt "
     "mức “Hoàn thành” hoặc C nếu học sinh ở mức “Chưa hoàn thành”.",
-    "- Trong cột “Điểm KTĐK”: đối với các môn học có bài kiểm tra định kì, ghi điểm số của bài kiểm tra "
+    "– Trong cột “Điểm KTĐK”: đối với các môn học có bài kiểm tra định kì, ghi điểm số của bài kiểm tra "
     "cuối năm học; đối với học sinh được kiểm tra lại, ghi điểm số của bài kiểm tra lần cuối.",
-    "- Trong cột “Nhận xét”: ghi những điểm nổi bật về sự tiến bộ, năng khiếu, hứng thú học tập đối với "
+    "– Trong cột “Nhận xét”: ghi những điểm nổi bật về sự tiến bộ, năng khiếu, hứng thú học tập đối với "
     "các môn học, hoạt động giáo dục của học sinh; nội dung, kĩ năng chưa hoàn thành trong từng môn học, "
     "hoạt động giáo dục cần được khắc phục, giúp đỡ (nếu có).",
     "**3. Mục “2. Những phẩm chất chủ yếu” và mục “3. Những năng lực cốt lõi”**",
-    "- Trong cột “Mức đạt được” tương ứng với từng nội dung đánh giá về phẩm chất, năng lực: ghi kí hiệu "
+    "– Trong cột “Mức đạt được” tương ứng với từng nội dung đánh giá về phẩm chất, năng lực: ghi kí hiệu "
     "T nếu học sinh đạt mức “Tốt”; Đ nếu học sinh đạt mức “Đạt” hoặc C nếu học sinh ở mức “Cần cố gắng”.",
-    "- Trong cột “Nhận xét” tương ứng với nội dung đánh giá về phẩm chất: ghi các biểu hiện nổi bật của "
+    "– Trong cột “Nhận xét” tương ứng với nội dung đánh giá về phẩm chất: ghi các biểu hiện nổi bật của "
     "học sinh. Ví dụ: Đi học đầy đủ, đúng giờ; mạnh dạn khi thực hiện nhiệm vụ học tập, trình bày ý kiến "
     "cá nhân; biết giữ lời hứa; tôn trọng và biết giúp đỡ mọi người;…",
-    "- Trong cột “Nhận xét” tương ứng với nội dung đánh giá về năng lực chung: ghi các biểu hiện nổi bật "
+    "– Trong cột “Nhận xét” tương ứng với nội dung đánh giá về năng lực chung: ghi các biểu hiện nổi bật "
     "của học sinh. Ví dụ: Biết vệ sinh thân thể, ăn mặc gọn gàng; chủ động, phối hợp trong học tập; có "
     "khả năng tự học;…",
-    "- Trong cột “Nhận xét” tương ứng với nội dung đánh giá về năng lực đặc thù: ghi các biểu hiện nổi "
+    "– Trong cột “Nhận xét” tương ứng với nội dung đánh giá về năng lực đặc thù: ghi các biểu hiện nổi "
     "bật của học sinh. Ví dụ: Sử dụng ngôn ngữ lưu loát trong cuộc sống và học tập, biết tư duy, lập luận "
     "và giải quyết một số vấn đề toán học quen thuộc;…",
     "**4. Mục “4. Đánh giá kết quả giáo dục”:** ghi một trong bốn mức: “Hoàn thành xuất sắc”; “Hoàn thành "
@@ -71,7 +71,10 @@ HEADMASTER: Final = "HIỆU TRƯỞNG"
 HEADMASTER_NOTE: Final = "(Ký, ghi rõ họ tên và đóng dấu)"
 TEACHER_NOTE: Final = "(Ký, ghi rõ họ tên)"
 SIGNED_ELSEWHERE: Final = "Xác nhận bằng chữ ký số ở trang cuối"
+SIGNED_EACH_YEAR: Final = "Xác nhận bằng chữ ký số của từng năm học"
 
+RUNNING_HISTORY: Final = "{name} – Quá trình học tập (tiếp theo)"
+RUNNING_HEAD: Final = "{name} – Lớp {class_name} – Năm học {year} (tiếp theo)"
 CLASS: Final = "Lớp:"
 HEIGHT: Final = "Chiều cao:"
 WEIGHT: Final = "Cân nặng:"
@@ -109,6 +112,26 @@ DRAFT: Final = "BẢN NHÁP"
 DRAFT_FOOT: Final = "Bản nháp để xem trước: không có giá trị và không ký được."
 FOOT: Final = "Bản thể hiện của học bạ số. Bản gốc là tệp dữ liệu XML có chữ ký số, đính kèm trong tệp này."
 FOOT_CODES: Final = "Mã học bạ: {id} – Phiên bản: {version} – Mã băm SHA-256 của dữ liệu XML: {hash}"
+BOOKLET_FOOT: Final = (
+    "Tập học bạ để xem và in, tổng hợp từ các học bạ số đã ký; tập này không mang chữ ký số. "
+    "Bản gốc đính kèm trong tệp này."
+)
+BOOKLET_TITLE: Final = "Học bạ tiểu học – {name} – {years}"
+SOURCES_TITLE: Final = "CÁC HỌC BẠ SỐ TRONG TẬP NÀY"
+SOURCES_NOTE: Final = (
+    "Mỗi năm học có một học bạ số đã ký riêng. Giá trị pháp lí thuộc về các tệp dữ liệu XML đã ký, đính kèm "
+    "trong tệp PDF này; mã băm dưới đây để so lại với tệp gốc."
+)
+SOURCES_HEADS: Final = ("Năm học", "Lớp", "Mã học bạ", "Phiên\nbản", "SHA-256 của tệp XML đã ký")
+SIGNED_MARK: Final = "Đã ký số"
+SEALED_MARK: Final = "Đã đóng dấu số"
+FOOT_LOOKUP: Final = "Mã tra cứu: {code}"
+LOOKUP_TITLE: Final = "Mã tra cứu:"
+LOOKUP_NOTE: Final = (
+    "Kiểm tra bản in: quét mã QR hoặc gõ mã tra cứu vào phần mềm Học bạ số",
+    "của trường phát hành để biết bản này còn hiệu lực, đã thay hay đã thu hồi.",
+)
+LOOKUP_ALT: Final = "Mã QR tra cứu học bạ, cùng nội dung với mã tra cứu {code}"
 PAGE: Final = "Trang {page}/{pages}"
 FIELD_TITLES: Final = {
     "GVCN": "Chữ ký số của giáo viên chủ nhiệm",

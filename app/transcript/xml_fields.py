@@ -12,18 +12,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from lxml import etree
 
-from app.errors import UserError
 from app.records.types import Sex
 
 T = TypeVar("T")
 
 SEX_CODES: Final[Mapping[Sex | None, str]] = {None: "0", Sex.MALE: "1", Sex.FEMALE: "2"}
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_EXCERPT: Final = 20
+
+
+class BadCharacter(ValueError):
+    """A text for `element` holds a character that XML 1.0 cannot hold; `near` is the text before it."""
+
+    def __init__(self, element: etree._Element, text: str, place: int) -> None:
+        super().__init__(element.tag)
+        self.element = element
+        self.near = text[max(0, place - _EXCERPT) : place]
+        self.code = f"U+{ord(text[place]):04X}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +46,25 @@ class Codec:
 
 
 def text_element(parent: etree._Element, tag: str, text: str) -> etree._Element:
-    """Append `<tag>text</tag>`; UserError transcript.bad_character when XML cannot hold the text."""
+    """Append `<tag>text</tag>`; BadCharacter when XML cannot hold the text."""
+    element = etree.SubElement(parent, tag)
     found = _ILLEGAL.search(text)
     if found:
-        excerpt = text[max(0, found.start() - 20) : found.start()]
-        raise UserError("transcript.bad_character", near=excerpt, code=f"U+{ord(found.group()):04X}")
-    element = etree.SubElement(parent, tag)
+        raise BadCharacter(element, text, found.start())
     element.text = text
     return element
 
 
-def write_fields(parent: etree._Element, value: object, names: Mapping[str, str]) -> None:
-    """Append one element per attribute of `value` that says something, in the order of `names`."""
+def write_fields(
+    parent: etree._Element,
+    value: object,
+    names: Mapping[str, str],
+    beside: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> None:
+    """Append one element per attribute of `value` that says something, in the order of `names`.
+
+    `beside`: attribute → element and text that says it once more, written right behind it unless empty.
+    """
     kind: Any = type(value)
     codecs = _codecs(kind)
     for attribute, tag in names.items():
@@ -57,6 +74,9 @@ def write_fields(parent: etree._Element, value: object, names: Mapping[str, str]
             text = codec.write(item)
             if text is not None:
                 text_element(parent, tag, text)
+        again, words = beside.get(attribute, ("", ""))
+        if words:
+            text_element(parent, again, words)
 
 
 def read_fields(parent: etree._Element, kind: type[T], names: Mapping[str, str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,10 +24,9 @@ from app.ui.shell.window import MainWindow
 from app.ui.shell.workspace import Workspace
 from app.ui.start import build
 from app.ui.theme import load_fonts
+from app.ui.transcripts.page import TranscriptsPage
 
 LIMIT_MS: Final = 60_000
-DRAWING_MS: Final = 700
-"""QtPdf draws its pages in a thread of its own and tells nobody when they stand."""
 
 
 class NotReady(RuntimeError):
@@ -61,12 +60,6 @@ class Photographer:
         limit.start()
         if loop.exec() != 0:
             raise NotReady("the window did not come to rest")
-
-    def draw(self) -> None:
-        """Give drawing threads their moment."""
-        loop = QEventLoop()
-        QTimer.singleShot(DRAWING_MS, loop.quit)
-        loop.exec()
 
     def take(self, name: str) -> None:
         """Save the window as NAME.png."""
@@ -110,12 +103,21 @@ class Photographer:
             self.take(name)
         page.tabs.setCurrentIndex(0)
         if TRANSCRIPTS in workspace.nav.buttons:
-            workspace.open(TRANSCRIPTS, where)
-            self.settle()
-            self.draw()
-            self.take("06-hoc-ba")
+            self._transcripts(workspace, where)
         if imports and allowed_somewhere(workspace.desk.actor, Action.IMPORT_LIST):
             self._import(workspace, imports)
+
+    def _transcripts(self, workspace: Workspace, where: Mapping[str, str]) -> None:
+        """The contact sheet with one transcript beside it, then that transcript alone."""
+        workspace.open(TRANSCRIPTS, where)
+        page = workspace.page
+        assert isinstance(page, TranscriptsPage)
+        self.settle(lambda: page.sheet.drawn and page.reader.viewer.view.sharp)
+        self.take("06-hoc-ba")
+        page.show_full(True)
+        self.settle(lambda: page.reader.viewer.view.sharp)
+        self.take("06b-hoc-ba-mot-em")
+        page.show_full(False)
 
     def _import(self, workspace: Workspace, files: Sequence[Path]) -> None:
         workspace.open(PUPILS, {"import": "yes"})

@@ -1,4 +1,4 @@
-"""Work in the background: three lanes of one worker each, progress, cancel, and what a verb changed."""
+"""Work in the background: lanes of one worker each, progress, cancel, and what a verb changed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,15 @@ _log = logging.getLogger(__name__)
 
 
 class Lane(StrEnum):
-    """Where work runs: the store and rendering, the USB token, the network."""
+    """Where work runs: the store, pages drawn for the screen, paper, the USB token, the network.
+
+    Drawing has a lane of its own so that no stored change waits for a picture; printing has one because it
+    lasts.
+    """
 
     WORK = "work"
+    DRAW = "draw"
+    PRINT = "print"
     TOKEN = "token"
     NET = "net"
 
@@ -158,8 +164,10 @@ class TaskRunner(QObject):
             self.stepped.emit(job)
 
     def _on_end(self, job: Job, future: Future[Any]) -> None:
-        answers = self._open.pop(job)
         job.ended = True
+        answers = self._open.pop(job, None)
+        if answers is None:  # closed before its end came through
+            return
         self.ended.emit(job)
         error = CancelledError() if future.cancelled() else future.exception()
         if error is None:

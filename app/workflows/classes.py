@@ -1,4 +1,4 @@
-"""Classes and pupils: looking, moving the stage of a class, and setting single fields."""
+"""Classes and pupils: lists, search, and how far each class is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.errors import NotAllowed, UserError
 from app.models import classes as class_rows
-from app.models import results as result_rows
 from app.models import settings as settings_store
 from app.models import transcripts as transcript_rows
 from app.models.store import Session, Store
@@ -21,7 +19,6 @@ from app.records.permissions import Action, Actor, allowed, allowed_somewhere, r
 from app.records.programme import out_of_scope_reason
 from app.records.types import (
     ClassYear,
-    Finding,
     Period,
     PupilYear,
     Severity,
@@ -29,8 +26,6 @@ from app.records.types import (
     Stage,
     TranscriptState,
 )
-from app.workflows.confirm import open_values
-from app.workflows.report import Changes, changed
 from app.workflows.rules import check_settings
 
 _SIGNED: Final = {
@@ -58,15 +53,6 @@ class ClassProgress:
     counts: Mapping[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class StageReport:
-    """The stage after the verb and the warnings that stay open."""
-
-    stage: Stage
-    findings: tuple[Finding, ...]
-    changes: Changes
-
-
 def list_classes(*, store: Store, actor: Actor) -> tuple[ClassSummary, ...]:
     """The classes this person may see."""
     with store.reading() as session:
@@ -87,14 +73,22 @@ def visible_classes(
     *, store: Store, actor: Actor, class_name: str | None = None, action: Action = Action.LOOK_UP
 ) -> tuple[ClassYear, ...]:
     """The named class, or every class for which this person may do `action`; NotAllowed if none."""
+    with store.reading() as session:
+        return visible_in(session, actor, class_name, action)
+
+
+def visible_in(
+    session: Session, actor: Actor, class_name: str | None, action: Action
+) -> tuple[ClassYear, ...]:
+    """`visible_classes` inside a transaction."""
+    year = settings_store.active_year(session)
     if class_name is not None:
-        klass = open_class(store=store, actor=actor, class_name=class_name)
+        klass = class_rows.load_class(session, year, class_name)
         require(actor, action, class_name=klass.name)
         return (klass,)
     if not allowed_somewhere(actor, action):
         require(actor, action)
-    with store.reading() as session:
-        loaded = class_rows.load_classes(session, settings_store.active_year(session))
+    loaded = class_rows.load_classes(session, year)
     return tuple(item for item in loaded if allowed(actor, action, class_name=item.name))
 
 
@@ -163,95 +157,6 @@ def _progress(
 
 def _known(klass: ClassYear, entry: PupilYear) -> bool:
     return propose(klass.year, entry, klass.local).status != "missing"
-
-
-def _stage_of(klass: ClassYear, period: Period) -> Stage:
-    return klass.stages.get(period, Stage.OPEN)
-
-
-def _move(
-    session: Session, actor: Actor, klass: ClassYear, period: Period, to: Stage, reason: str = ""
-) -> Changes:
-    class_rows.set_stage(
-        session,
-        year=klass.year,
-        class_name=klass.name,
-        period=period,
-        stage=to,
-        actor=actor.login,
-        reason=reason,
-        expected=_stage_of(klass, period),
-    )
-    return changed("classes", ids=frozenset({klass.name}))
-
-
-def submit(*, store: Store, actor: Actor, class_name: str, period: Period = Period.CN) -> StageReport:
-    """Close a class for entry (chốt). Demands zero errors; NotAllowed workflow.class_has_errors otherwise."""
-    klass = open_class(store=store, actor=actor, class_name=class_name)
-    require(actor, Action.SUBMIT, class_name=klass.name)
-    stage = _stage_of(klass, period)
-    if stage is not Stage.OPEN:
-        raise NotAllowed("workflow.already_submitted", name=klass.name)
-    if reason := out_of_scope_reason(klass.year, klass.grade):
-        raise NotAllowed("workflow.out_of_scope", reason=reason)
-    if not klass.pupils:
-        raise NotAllowed("workflow.class_empty", name=klass.name)
-    findings = checks.run(klass, period, check_settings(store))
-    errors = [item for item in findings if item.severity is Severity.ERROR]
-    if errors:
-        raise NotAllowed(
-            "workflow.class_has_errors", name=klass.name, count=len(errors), first=errors[0].message
-        )
-    with store.transaction() as session:
-        if period is Period.CN:
-            _confirm(session, actor, klass)
-        moved = _move(session, actor, klass, period, Stage.SUBMITTED)
-    return StageReport(Stage.SUBMITTED, findings, moved)
-
-
-def _confirm(session: Session, actor: Actor, klass: ClassYear) -> None:
-    """Closing a class confirms what its teacher left to the proposal; every value is logged."""
-    for entry in klass.pupils:
-        if values := open_values(klass, entry):
-            result_rows.save_results(
-                session,
-                key=entry.key,
-                period=Period.CN,
-                subjects={},
-                traits={},
-                group_comments={},
-                year_values=values,
-                actor=actor.login,
-            )
-
-
-def approve(*, store: Store, actor: Actor, class_name: str, period: Period = Period.CN) -> StageReport:
-    """The working group approves a submitted class."""
-    klass = open_class(store=store, actor=actor, class_name=class_name)
-    require(actor, Action.APPROVE, class_name=klass.name)
-    stage = _stage_of(klass, period)
-    if stage is not Stage.SUBMITTED:
-        code = "workflow.already_approved" if stage is Stage.APPROVED else "workflow.not_submitted"
-        raise NotAllowed(code, name=klass.name)
-    findings = checks.run(klass, period, check_settings(store))
-    with store.transaction() as session:
-        moved = _move(session, actor, klass, period, Stage.APPROVED)
-    return StageReport(Stage.APPROVED, findings, moved)
-
-
-def reopen(
-    *, store: Store, actor: Actor, class_name: str, reason: str, period: Period = Period.CN
-) -> StageReport:
-    """Open a submitted or approved class again; a reason is required and kept."""
-    klass = open_class(store=store, actor=actor, class_name=class_name)
-    require(actor, Action.REOPEN, class_name=klass.name)
-    if not reason.strip():
-        raise UserError("workflow.reason_missing")
-    if _stage_of(klass, period) is Stage.OPEN:
-        raise NotAllowed("workflow.already_open", name=klass.name)
-    with store.transaction() as session:
-        moved = _move(session, actor, klass, period, Stage.OPEN, reason.strip())
-    return StageReport(Stage.OPEN, (), moved)
 
 
 def find(*, store: Store, actor: Actor, code: str) -> tuple[ClassYear, PupilYear]:

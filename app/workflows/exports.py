@@ -25,6 +25,7 @@ from app.transcript.summary import render_class_summary
 from app.transcript.tables import render_table
 from app.workflows.classes import open_class, visible_classes
 from app.workflows.faults import why
+from app.workflows.issue import frame_for
 
 _WORKBOOKS: Final[Mapping[str, Callable[[Path, ClassYear, Period], None]]] = {
     "csdl-results": writing.write_csdl_results,
@@ -79,8 +80,10 @@ def export(
 
 
 def _school(store: Store) -> School:
+    """The school as the papers of the active year name it."""
+    frame = frame_for(store)
     with store.reading() as session:
-        return settings_store.school(session)
+        return frame.school(settings_store.active_year(session))
 
 
 def fill(

@@ -1,118 +1,75 @@
-"""Setting one value that has no other verb: regime, confirmed class, award, promotion, absences, …"""
+"""Setting one value on purpose: a cell of the results, a value of the year, or who the pupil is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from datetime import date
 
-from app.errors import NotAllowed, UserError
+from app.errors import UserError
 from app.models import classes as class_rows
-from app.models import results as result_rows
-from app.models.store import Session, Store
-from app.records.names import nfc
-from app.records.permissions import Action, Actor, require
-from app.records.types import Period, Regime, Stage, Status, YearClass
+from app.models.store import Store
+from app.records import typed
+from app.records.checks.results import EARLY_COMPUTING
+from app.records.codes import PERIOD_PHRASE
+from app.records.permissions import Actor, require
+from app.records.programme import SUBJECT_NAMES, TRAIT_NAMES, field_name, programme_for
+from app.records.types import ClassYear, Period
+from app.workflows import clock
 from app.workflows.classes import find
+from app.workflows.field_table import TESTED, Field, Place, field_named
 from app.workflows.report import Changes, changed
 
-_YES: Final = frozenset({"1", "x", "có", "yes", "true", "đúng"})
-_NO: Final = frozenset({"0", "không", "no", "false", "sai"})
 
+def set_field(
+    *, store: Store, actor: Actor, code: str, field: str, value: str, period: Period = Period.CN
+) -> Changes:
+    """Set `field` of the pupil with `code` to `value` as typed; an empty value empties it.
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """Where a value lies and how its text is read."""
-
-    write: Callable[[Session, int, str, object, str], None]
-    read: Callable[[str], object]
-    field: str
-
-
-def _flag(text: str) -> bool:
-    word = text.strip().casefold()
-    if word in _YES:
-        return True
-    if word in _NO:
-        return False
-    raise ValueError(text)
-
-
-def _days(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 366:
-        raise ValueError(text)
-    return value
-
-
-def _measure(text: str) -> float:
-    value = float(text.replace(",", "."))
-    if not 0 < value < 300:
-        raise ValueError(text)
-    return value
-
-
-def _awards(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in nfc(text).split(";") if part.strip())
-
-
-def _enrolment(session: Session, key: int, field: str, value: object, actor: str) -> None:
-    class_rows.set_enrolment_field(session, key, field, value, actor)
-
-
-def _outcome(session: Session, key: int, field: str, value: object, actor: str) -> None:
-    result_rows.set_outcome(session, key, field, value, actor)
-
-
-def _comment(session: Session, key: int, field: str, value: object, actor: str) -> None:
-    result_rows.save_results(
-        session,
-        key=key,
-        period=Period.CN,
-        subjects={},
-        traits={},
-        group_comments={field: str(value)},
-        year_values={},
-        actor=actor,
-    )
-
-
-_FIELDS: Final[Mapping[str, _Target]] = {
-    "regime": _Target(_enrolment, Regime, "regime"),
-    "status": _Target(_enrolment, Status, "status"),
-    "absent_excused": _Target(_enrolment, _days, "absent_excused"),
-    "absent_unexcused": _Target(_enrolment, _days, "absent_unexcused"),
-    "height": _Target(_enrolment, _measure, "height_cm"),
-    "weight": _Target(_enrolment, _measure, "weight_kg"),
-    "register_number": _Target(_enrolment, nfc, "register_number"),
-    "confirmed": _Target(_outcome, lambda text: YearClass(text.upper()), "confirmed"),
-    "award": _Target(_outcome, _awards, "awards"),
-    "completed": _Target(_outcome, _flag, "completed"),
-    "promoted": _Target(_outcome, _flag, "promoted"),
-    "completed_primary": _Target(_outcome, _flag, "completed_primary"),
-    "decision": _Target(_outcome, nfc, "decision"),
-    "comment_PC": _Target(_comment, nfc, "PC"),
-    "comment_NLC": _Target(_comment, nfc, "NLC"),
-    "comment_NLDT": _Target(_comment, nfc, "NLDT"),
-}
-
-
-def set_field(*, store: Store, actor: Actor, code: str, field: str, value: str) -> Changes:
-    """Set `field` of the pupil with `code` to `value` as typed.
-
-    UserError workflow.no_field, workflow.bad_value; NotAllowed when the class is closed.
+    `period` is that of cells and comments; values of the year belong to CN. Subjects: the assigned teacher
+    or the homeroom teacher (Circular 27: domain 1.2); who the pupil is: whoever brings lists in.
+    UserError workflow.no_field, workflow.bad_value, typed.*, workflow.no_test, workflow.not_assessed,
+    workflow.no_first_test, workflow.value_needed; NotAllowed account.not_allowed, workflow.class_closed.
     """
-    target = _FIELDS.get(field)
-    if target is None:
-        raise UserError("workflow.no_field", field=field, known=", ".join(_FIELDS))
+    target = field_named(field)
     klass, entry = find(store=store, actor=actor, code=code)
-    require(actor, Action.EDIT, class_name=klass.name)
-    if klass.stages.get(Period.CN, Stage.OPEN) is not Stage.OPEN:
-        raise NotAllowed("workflow.class_closed", name=klass.name)
-    try:
-        meant = target.read(value)
-    except ValueError:
-        raise UserError("workflow.bad_value", field=field, value=value, name=entry.pupil.name) from None
+    require(actor, target.action, class_name=klass.name, subject=target.subject)
+    place = Place(entry.key, period if target.code else Period.CN)
+    meant = read_value(target, value, entry.pupil.name)
+    if meant is not None:
+        demand_assessed(klass, target, place.period)
     with store.transaction() as session:
-        target.write(session, entry.key, target.field, meant, actor.login)
+        class_rows.demand_open(session, klass.year, klass.name, place.period)
+        target.write(session, place, meant, actor.login)
     return changed("results", ids=frozenset({klass.name}))
+
+
+def read_value(target: Field, text: str, name: str) -> object:
+    """The value that `text` means, None when it empties the field; `name` is the pupil's."""
+    if not text.strip():
+        if target.needed:
+            raise UserError("workflow.value_needed", field=target.label, name=name)
+        return None
+    try:
+        meant = target.read(text)
+    except typed.Unreadable as error:
+        raise UserError(error.code, field=target.label, value=text, name=name) from None
+    if isinstance(meant, date) and meant > clock.now().date():
+        raise UserError("workflow.future_day", field=target.label, value=text, name=name)
+    return meant
+
+
+def demand_assessed(klass: ClassYear, target: Field, period: Period) -> None:
+    """Refuse a subject, test or trait that the grade does not have (Circular 27, article 7; 32/2018).
+
+    Empty cells are always taken: that is how a stray result goes away.
+    """
+    code = target.code
+    if code not in SUBJECT_NAMES and code not in TRAIT_NAMES:
+        return
+    programme = programme_for(klass.year, klass.grade, klass.local)
+    known = {*programme.subjects, *programme.electives, *programme.traits, *EARLY_COMPUTING}
+    if code not in known:
+        raise UserError("workflow.not_assessed", field=field_name(code), grade=klass.grade)
+    if target.cell in TESTED and code not in programme.tests[period]:
+        raise UserError(
+            "workflow.no_test", subject=field_name(code), grade=klass.grade, period=PERIOD_PHRASE[period]
+        )

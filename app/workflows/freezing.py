@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
+from app import messages
+from app.errors import UserError
 from app.models.values import AccountRecord
-from app.records.programme import programme_for, shown_subjects
+from app.records.calendar import frame_of
+from app.records.places import Named, date_line_place, named_on
+from app.records.programme import programme_for, rows_of_form, shown_subjects, start_year
 from app.records.types import (
+    STANDARD_FORM,
     ClassYear,
+    FormOptions,
     HistoryRow,
     Period,
     PupilYear,
     School,
     Signatory,
+    SummerStage,
+    Supplementary,
     TranscriptData,
 )
 from app.transcript.pdf import render_pdf
@@ -27,11 +35,25 @@ PRINCIPAL_TITLE: Final = ("HIỆU TRƯỞNG",)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all transcripts of a batch share: the school, who leads it, and the moment of issue."""
+    """What all transcripts of a batch share: the school's names, who leads it, and the moment of issue."""
 
-    school: School
+    names: tuple[Named, ...]
+    """The school by date of validity."""
     leader: Signatory
     issued_at: datetime
+    form: FormOptions = STANDARD_FORM
+    names_on_issue: bool = False
+    """The names of the day of issue, not those of the school year's last day."""
+
+    def school(self, year: str) -> School:
+        """The school as the transcripts of a school year name it."""
+        last = date(start_year(year) + 1, *frame_of(year).year_ends)
+        return named_on(self.names, self.issued_at.date() if self.names_on_issue else last)
+
+    @property
+    def place(self) -> str:
+        """Địa danh of the date line: where the school lies on the day of issue."""
+        return date_line_place(named_on(self.names, self.issued_at.date()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +63,14 @@ class Rendered:
     xml: bytes
     pdf: bytes
     data_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why no documents were made: the code and the sentence, which names the pupil and the field."""
+
+    code: str
+    message: str
 
 
 def leader_of(accounts: tuple[AccountRecord, ...], chosen: str) -> Signatory:
@@ -69,24 +99,41 @@ def freeze(
 ) -> TranscriptData:
     """Everything this version says. UserError programme.out_of_scope for a year outside the rules."""
     programme = programme_for(klass.year, klass.grade, klass.local)
+    shown = set(shown_subjects(programme, entry, Period.CN))
+    subjects = tuple(code for code in rows_of_form(frame.form.order) if code in shown)
+    school = frame.school(klass.year)
     return TranscriptData(
         transcript_id=transcript_id,
         version=version,
         replaces=replaces,
         issued_at=frame.issued_at,
-        school=frame.school,
-        place=frame.school.commune,
+        school=school,
+        place=frame.place,
         year=klass.year,
         pupil=entry.pupil,
         enrolment=entry.enrolment,
-        history=entry.history or (_this_year(frame.school, klass, entry),),
-        subjects=shown_subjects(programme, entry, Period.CN),
+        history=entry.history or (_this_year(school, klass, entry),),
+        subjects=subjects,
         traits=programme.traits,
         results=entry.period(Period.CN),
         outcome=entry.outcome,
         teacher=Signatory(TEACHER_TITLE, klass.homeroom_teacher),
         leader=frame.leader,
+        supplementary=_approved(entry.supplementary),
+        form=_form(frame.form, subjects),
     )
+
+
+def _form(chosen: FormOptions, subjects: tuple[str, ...]) -> FormOptions:
+    """The form without the names of languages that this pupil does not learn."""
+    foreign = chosen.foreign_language if "NN1" in subjects else ""
+    minority = chosen.minority_language if "TDT" in subjects else ""
+    return replace(chosen, foreign_language=foreign, minority_language=minority)
+
+
+def _approved(assessment: Supplementary | None) -> Supplementary | None:
+    """An assessment in summer that still waits for its approval is no part of a transcript."""
+    return assessment if assessment is not None and assessment.stage is SummerStage.APPROVED else None
 
 
 def _this_year(school: School, klass: ClassYear, entry: PupilYear) -> HistoryRow:
@@ -99,12 +146,26 @@ def _this_year(school: School, klass: ClassYear, entry: PupilYear) -> HistoryRow
     )
 
 
-def data_sha256(data: TranscriptData) -> str:
-    """SHA-256 (hex) of the data file with empty signature slots."""
-    return hashlib.sha256(build_xml(data)).hexdigest()
+def says(data: TranscriptData, sha256: str) -> bool:
+    """True when `sha256` (hex) is that of the data file of `data` with empty signature slots."""
+    try:
+        return hashlib.sha256(build_xml(data)).hexdigest() == sha256
+    except UserError:
+        return False
 
 
 def render(data: TranscriptData) -> Rendered:
-    """XML and PDF of one version; a plain function, so that worker processes can run it."""
+    """XML, checked against its schema, and PDF of one version.
+
+    UserError transcript.bad_character, transcript.bad_value.
+    """
     xml = build_xml(data)
     return Rendered(xml, render_pdf(data, xml=xml), hashlib.sha256(xml).hexdigest())
+
+
+def attempt(data: TranscriptData) -> Rendered | Refused:
+    """`render`, with a refusal as a value: a plain function, so that worker processes can run it."""
+    try:
+        return render(data)
+    except UserError as error:
+        return Refused(error.code, messages.sentence(error))

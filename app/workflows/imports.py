@@ -20,6 +20,7 @@ from app.records.permissions import Action, Actor, allowed, allowed_somewhere, r
 from app.records.types import ClassYear, Period, Severity, Stage
 from app.workflows.matching import Roster
 from app.workflows.report import NOTHING, Changes, changed
+from app.workflows.tally import Tally
 
 if TYPE_CHECKING:
     from app.models.store import Session
@@ -149,11 +150,15 @@ class _Writer:
         self.parsed = parsed
         self.findings: list[FileFinding] = []
         self.others_told = False
+        self.tally = Tally()
 
     def write(self) -> tuple[int, list[FileFinding]]:
         """Write everything; returns the rows that changed something and the problems met."""
         pupils = sum(1 for row in self.parsed.pupils if self._save_pupil(row))
-        return pupils + self._save_results(), self.findings
+        written = pupils + self._save_results()
+        period = self.parsed.period or Period.CN
+        self.tally.keep(self.session, year=self.year, period=period, file=self.parsed.path.name)
+        return written, self.findings
 
     def look(self) -> list[FileFinding]:
         """Match everything and write nothing."""
@@ -175,6 +180,7 @@ class _Writer:
             self.findings.append(_problem("workflow.row_without_class", row, name=row.fields.get("name", "")))
             return False
         class_rows.ensure_class(self.session, self.year, name, grade_of(name), self.actor.login)
+        self.tally.listed(name, row.fields.get("status"))
         try:
             count = class_rows.save_pupil(
                 self.session, year=self.year, class_name=name, fields=row.fields, actor=self.actor.login
@@ -205,12 +211,14 @@ class _Writer:
         rosters = [roster for known, roster in classes.items() if not name or known == name]
         found = [(roster, key) for roster in rosters if (key := roster.find(row)) is not None]
         if len(found) != 1:
+            self.tally.stray(name or "")
             self.findings.append(
                 _problem("workflow.row_unmatched", row, name=row.name, class_name=name or "?")
             )
             return None
         roster, key = found[0]
         self._demand_open(roster.klass)
+        self.tally.matched(roster.klass.name)
         if other := roster.other_name(row, key):
             told = _problem("workflow.row_other_name", row, name=row.name, other=other)
             self.findings.append(replace(told, severity=Severity.WARNING))

@@ -19,13 +19,15 @@ from app.models import transcripts as transcript_rows
 from app.models.store import Store
 from app.models.values import Documents, VersionRecord
 from app.records.classification import propose
+from app.records.local import NAMES_ON
 from app.records.permissions import Action, Actor, allowed, require
 from app.records.programme import out_of_scope_reason
+from app.records.summer import awaited
 from app.records.types import ClassYear, Period, PupilYear, Role, Stage, TranscriptData, TranscriptState
 from app.transcript.pdf import render_draft
 from app.workflows import clock, freezing
 from app.workflows.classes import find
-from app.workflows.freezing import Frame, Rendered
+from app.workflows.freezing import Frame, Refused, Rendered
 from app.workflows.report import NOTHING, Changes, changed
 from app.workflows.rules import SIGNING_LEADER
 
@@ -36,7 +38,7 @@ _POOL_FROM: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A pupil for whom nothing was issued. `code`: unchanged, changed, out_of_scope, not_approved, …"""
+    """A pupil for whom nothing was issued. `code`: unchanged, changed, out_of_scope, invalid, …"""
 
     pupil: str
     class_name: str
@@ -60,13 +62,15 @@ class _Work:
 
 
 def frame_for(store: Store) -> Frame:
-    """School, leader and moment for a batch."""
+    """The school's names, leader, form and moment for a batch."""
     with store.reading() as session:
         year = settings_store.active_year(session)
-        school = settings_store.school(session)
+        names = settings_store.school_names(session)
+        form = settings_store.form_options_of(session)
+        on_issue = settings_store.get(session, NAMES_ON, "") == "issue"
         chosen = settings_store.get(session, SIGNING_LEADER, "")
         leaders = tuple(a for a in people.accounts(session, year) if Role.LEADER in a.roles)
-    return Frame(school, freezing.leader_of(leaders, chosen), clock.now())
+    return Frame(names, freezing.leader_of(leaders, chosen), clock.now(), form, on_issue)
 
 
 def issue(*, store: Store, actor: Actor, class_name: str | None = None, progress: Progress) -> IssueReport:
@@ -92,8 +96,9 @@ def issue(*, store: Store, actor: Actor, class_name: str | None = None, progress
         for entry in klass.pupils:
             planned = _plan(frame, klass, entry, current.get(entry.key))
             (work if isinstance(planned, _Work) else skipped).append(planned)  # type: ignore[arg-type]
-    issued = _perform(store, actor, work, progress)
-    return IssueReport(issued, tuple(skipped), changed("transcripts") if issued else NOTHING)
+    refused = _perform(store, actor, work, progress)
+    issued = len(work) - len(refused)
+    return IssueReport(issued, (*skipped, *refused), changed("transcripts") if issued else NOTHING)
 
 
 def _demand_approved(klass: ClassYear) -> None:
@@ -114,6 +119,8 @@ def _plan(frame: Frame, klass: ClassYear, entry: PupilYear, current: VersionReco
         return _skip(klass, entry, "not_approved", name=klass.name)
     if not entry.enrolment.status.active:
         return _skip(klass, entry, "left")
+    if awaited(entry):
+        return _skip(klass, entry, "summer")
     proposal = propose(klass.year, entry, klass.local)
     if proposal.status == "missing":
         return _skip(klass, entry, "missing", count=len(proposal.missing))
@@ -121,7 +128,7 @@ def _plan(frame: Frame, klass: ClassYear, entry: PupilYear, current: VersionReco
         return _new_version(frame, klass, entry, current)
     same = replace(frame, issued_at=current.issued_at)
     again = _freeze_as(same, klass, entry, current.transcript_id, current.version, current.replaces)
-    if freezing.data_sha256(again) == current.data_sha256:
+    if freezing.says(again, current.data_sha256):
         return _skip(klass, entry, "unchanged", version=current.version)
     return _skip(klass, entry, "changed", version=current.version)
 
@@ -136,45 +143,56 @@ def _freeze_as(
 
 def _new_version(frame: Frame, klass: ClassYear, entry: PupilYear, current: VersionRecord | None) -> _Work:
     if current is None:
-        number = freezing.new_transcript_id(frame.school, klass.year, entry.key, entry.pupil.code)
+        number = freezing.new_transcript_id(frame.school(klass.year), klass.year, entry.key, entry.pupil.code)
         return _Work(entry, _freeze_as(frame, klass, entry, number, 1, None))
     data = _freeze_as(frame, klass, entry, current.transcript_id, current.version + 1, current.version)
     return _Work(entry, data)
 
 
 @contextmanager
-def _renderer(data: Sequence[TranscriptData]) -> Iterator[Iterator[Rendered]]:
+def _renderer(data: Sequence[TranscriptData]) -> Iterator[Iterator[Rendered | Refused]]:
     """Rendered documents in order, from worker processes when there are many."""
     if len(data) < _POOL_FROM:
-        yield map(freezing.render, data)
+        yield map(freezing.attempt, data)
         return
     pool = ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn"))
     try:
-        yield pool.map(freezing.render, data, chunksize=8)
+        yield pool.map(freezing.attempt, data, chunksize=8)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _perform(store: Store, actor: Actor, work: Sequence[_Work], progress: Progress) -> int:
+def _perform(store: Store, actor: Actor, work: Sequence[_Work], progress: Progress) -> list[Skipped]:
+    """Keep what could be made; returns whom the schema refused: one such pupil does not stop the rest."""
     total = len(work)
+    refused: list[Skipped] = []
     progress.step(0, total, "Đang tạo học bạ")
     with _renderer([item.data for item in work]) as documents:
         for done, (item, made) in enumerate(zip(work, documents, strict=True), start=1):
-            with store.transaction() as session:
-                transcript_rows.add_version(
-                    session,
-                    transcript_id=item.data.transcript_id,
-                    version=item.data.version,
-                    enrolment_key=item.entry.key,
-                    xml=made.xml,
-                    pdf=made.pdf,
-                    data_sha256=made.data_sha256,
-                    issued_at=item.data.issued_at,
-                    replaces=item.data.replaces,
-                    actor=actor.login,
-                )
-            progress.step(done, total, f"Đã tạo học bạ của {item.entry.pupil.name}")
-    return total
+            name = item.entry.pupil.name
+            if isinstance(made, Refused):
+                refused.append(Skipped(name, item.data.enrolment.class_name, "invalid", made.message))
+                progress.step(done, total, made.message)
+            else:
+                _keep(store, actor, item, made)
+                progress.step(done, total, f"Đã tạo học bạ của {name}")
+    return refused
+
+
+def _keep(store: Store, actor: Actor, item: _Work, made: Rendered) -> None:
+    with store.transaction() as session:
+        transcript_rows.add_version(
+            session,
+            transcript_id=item.data.transcript_id,
+            version=item.data.version,
+            enrolment_key=item.entry.key,
+            xml=made.xml,
+            pdf=made.pdf,
+            data_sha256=made.data_sha256,
+            issued_at=item.data.issued_at,
+            replaces=item.data.replaces,
+            actor=actor.login,
+        )
 
 
 def preview(*, store: Store, actor: Actor, code: str) -> bytes:
@@ -184,7 +202,7 @@ def preview(*, store: Store, actor: Actor, code: str) -> bytes:
     if reason := out_of_scope_reason(klass.year, klass.grade):
         raise NotAllowed("workflow.out_of_scope", reason=reason)
     frame = frame_for(store)
-    number = freezing.new_transcript_id(frame.school, klass.year, entry.key, entry.pupil.code)
+    number = freezing.new_transcript_id(frame.school(klass.year), klass.year, entry.key, entry.pupil.code)
     return render_draft(_freeze_as(frame, klass, entry, number, 1, None))
 
 

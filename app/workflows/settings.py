@@ -15,7 +15,7 @@ from app.errors import UserError
 from app.models import settings as settings_store
 from app.models.store import Store
 from app.models.values import DestinationRecord
-from app.records.local import ACCEPTS
+from app.records.local import ACCEPTS, FORM_SETTINGS
 from app.records.permissions import Action, Actor, require
 from app.signing.certificates import CertificateInfo, describe
 from app.signing.discovery import TokenInfo, find_tokens
@@ -136,6 +136,7 @@ def reach(record: DestinationRecord) -> Reach:
 
 KNOWN_SETTINGS: Final[Mapping[str, Callable[[str], bool]]] = {
     **ACCEPTS,
+    **FORM_SETTINGS,
     SIGNING_LEADER: lambda value: bool(value.strip()),
 }
 """Settings a school may change, each with what it accepts."""

@@ -12,11 +12,13 @@ from app.delivery.keys import document_key
 from app.errors import Cancelled, TokenProblem, UserError
 from app.interaction import PinPrompt, PinRequest, Progress
 from app.models import outbox as outbox_rows
+from app.models import people
 from app.models import settings as settings_store
 from app.models import transcripts as transcript_rows
 from app.models.store import Session, Store
 from app.models.values import Documents, VersionRecord
 from app.records.permissions import Action, Actor, allowed_somewhere, require
+from app.records.picture import Picture
 from app.records.types import SigningRole
 from app.signing.appearance import appearance_for
 from app.signing.chains import chain_to_enclose
@@ -27,6 +29,7 @@ from app.signing.reports import Verdict
 from app.signing.trust import Trust, default_trust
 from app.signing.verify import verify_bytes
 from app.signing.xml import sign_xml
+from app.transcript.pictures import read_picture
 from app.workflows import clock
 from app.workflows.report import NOTHING, Changes, Failure, changed
 from app.workflows.signing_plan import (
@@ -88,15 +91,24 @@ def sign_transcripts(
     with store.reading() as session:
         modules = settings_store.modules(session)
         anchors = settings_store.anchors(session)
+        pictures = _pictures(session)
     plugged_in = find_tokens(modules)
     device = choose_token(plan.tasks, plugged_in, token)
     work = with_usable_certificates(plan, device, for_token(plan, device), clock.now())
     typed = _ask_pin(pin, device, work)
     nearby = tuple(item.der for found in plugged_in for item in found.certificates)
-    run = _Run(store, actor, role, plan, default_trust().including(anchors), nearby)
+    run = _Run(store, actor, role, plan, default_trust().including(anchors), nearby, pictures)
     with open_token(device, typed) as opened:
         signers = find_signers(plan, opened, work)
         return run.all([item for item in work if item[1] in signers], signers, progress)
+
+
+def _pictures(session: Session) -> Mapping[str, Picture]:
+    """Picture of the signature or of the seal, by fingerprint of its holder's certificate."""
+    kept = {holder: read_picture(png) for holder, png in settings_store.pictures(session).items()}
+    bound = people.certificates(session)
+    holders = {item.fingerprint: people.plain_login(item.login) for item in bound}
+    return {print_: kept[holder] for print_, holder in holders.items() if holder in kept}
 
 
 def _ask_pin(pin: PinPrompt, device: TokenInfo, work: Sequence[tuple[VersionRecord, str]]) -> str:
@@ -118,6 +130,7 @@ class _Run:
         plan: Plan,
         trust: Trust,
         nearby: tuple[bytes, ...],
+        pictures: Mapping[str, Picture],
     ) -> None:
         self._store = store
         self._actor = actor
@@ -125,6 +138,7 @@ class _Run:
         self._plan = plan
         self._trust = trust
         self._nearby = nearby
+        self._pictures = pictures
         self._signed = 0
         self._refused = 0
 
@@ -201,7 +215,9 @@ class _Run:
             field=PDF_FIELDS[self._role],
             signer=signer,
             signed_at=at,
-            appearance=appearance_for(self._role, certificate, at),
+            appearance=appearance_for(
+                self._role, certificate, at, self._pictures.get(certificate.fingerprint)
+            ),
             chain=chain,
         )
         xml = sign_xml(documents.xml, role=self._role, signer=signer, signed_at=at, chain=chain)

@@ -28,7 +28,7 @@ def verify(
 
     UserError workflow.no_file, workflow.nothing_to_verify.
     """
-    trust = _trust(trust_files, store)
+    trust = trust_for(trust_files, store)
     files = [file for path in paths for file in _files(path)]
     if not files:
         raise UserError("workflow.nothing_to_verify", path=paths[0] if paths else "")
@@ -39,7 +39,8 @@ def verify(
     return tuple(reports)
 
 
-def _trust(files: Sequence[Path], store: Store | None) -> Trust:
+def trust_for(files: Sequence[Path], store: Store | None) -> Trust:
+    """What is believed: the built-in certificates, those of the files and those of the store."""
     extra = [der for file in files for der in load_pem(file)]
     if store is not None:
         with store.reading() as session:
@@ -57,11 +58,22 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _one(file: Path, trust: Trust, store: Store | None) -> DocumentReport:
+    return check_bytes(read(file), name=str(file), trust=trust, store=store)
+
+
+def read(file: Path) -> bytes:
+    """The bytes of a file; UserError workflow.no_file, workflow.cannot_read."""
+    if not file.is_file():
+        raise UserError("workflow.no_file", file=file)
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise UserError("workflow.cannot_read", file=file, why=why(error)) from None
-    report = verify_bytes(data, name=str(file), trust=trust)
+
+
+def check_bytes(data: bytes, *, name: str, trust: Trust, store: Store | None) -> DocumentReport:
+    """The report on one document; a store adds that a version of its own was withdrawn."""
+    report = verify_bytes(data, name=name, trust=trust)
     if store is None:
         return report
     with store.reading() as session:

@@ -3,54 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.cli import main
 from app.commands.answer import Answer, Grid, show
-from app.demo.school import make_school
-from app.demo.workbooks import write_workbooks
-from tests.world import PASSWORD
-
-Run = Callable[..., tuple[int, Any]]
-
-
-@pytest.fixture
-def run(data_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a verb as the administrator with --json; returns exit code and answer."""
-    monkeypatch.setenv("HOCBA_PASSWORD", PASSWORD)
-    monkeypatch.setenv("HOCBA_NEW_PASSWORD", PASSWORD)
-
-    def call(*words: object, user: str = "quantri") -> tuple[int, Any]:
-        code = main(["--data", str(data_dir), "--user", user, "--json", "--quiet", *map(str, words)])
-        out = capsys.readouterr().out
-        assert out.count("\n") == 1, out
-        return code, json.loads(out)
-
-    return call
-
-
-@pytest.fixture
-def school(run: Run) -> Run:
-    """An empty school."""
-    code, answer = run(*INIT)
-    assert code == 0
-    assert answer["recovery_code"]
-    return run
-
-
-INIT = (
-    *("init", "--school", "Trường Tiểu học Thử", "--code", "94722001", "--commune", "Xã Thử"),
-    *("--province", "Cần Thơ", "--year", "2023-2024", "--admin", "quantri"),
-)
-
-
-@pytest.fixture
-def workbooks(tmp_path: Path) -> list[Path]:
-    return list(write_workbooks(tmp_path / "tep", make_school(pupils=10)))
+from tests.commands.conftest import INIT, Run
 
 
 def test_init_twice_is_refused(school: Run) -> None:

@@ -30,6 +30,26 @@ MIDDLES = ("Thị", "Văn", "Minh", "Ngọc", "Gia")
 GIVENS = ("An", "Bình", "Châu", "Dũng", "Duy", "Đạt", "Hân", "Khang", "Ly", "Mai", "Phúc")
 
 
+OPENINGS = (
+    *(
+        "Đọc bài to, rõ ràng",
+        "Phát biểu sôi nổi trong giờ học",
+        "Viết chữ đều nét",
+        "Chuẩn bị đồ dùng chu đáo",
+    ),
+    *("Giữ gìn sách vở sạch đẹp", "Lắng nghe thầy cô giảng bài"),
+)
+ENDINGS = (
+    *("biết giúp đỡ bạn", "mạnh dạn trước lớp", "trình bày bài gọn gàng", "tự giác khi làm việc nhóm"),
+    *("thích khám phá thế giới", "có nhiều ý tưởng riêng"),
+)
+
+
+def comment_of(number: int) -> str:
+    """A comment that suits every field and level, clearly unlike the other 35."""
+    return f"{OPENINGS[number % 6]}; {ENDINGS[number // 6 % 6]}."
+
+
 def year_of(grade: int) -> str:
     """A school year in which every grade, or grades 1 to 4, follow Circular 27."""
     return "2024-2025" if grade == 5 else "2023-2024"
@@ -60,19 +80,25 @@ def make_pupil(index: int, class_name: str, grade: int, *, start: int) -> Pupil:
 
 
 def make_results(
-    programme: Programme, period: Period, *, level: str = "T", trait: str = "T", score: int = 9, tag: str = ""
+    programme: Programme,
+    period: Period,
+    *,
+    level: str = "T",
+    trait: str = "T",
+    score: int = 9,
+    number: int = 0,
 ) -> PeriodResults:
-    """Complete results; `tag` makes the comments of one pupil different from all others."""
+    """Complete results; `number` makes the comments of one pupil different from all others."""
     subjects = {
         code: SubjectResult(
             Level(level),
             score if code in programme.tests[period] else None,
-            f"Nắm vững bài học {code}, {tag}.",
+            comment_of(number),
         )
         for code in programme.subjects
     }
     traits = {code: TraitResult(TraitLevel(trait)) for code in programme.traits}
-    groups = {group: f"Biểu hiện rõ và thường xuyên {group}, {tag}." for group in TRAIT_GROUPS}
+    groups = dict.fromkeys(TRAIT_GROUPS, comment_of(number))
     return PeriodResults(subjects, traits, groups)
 
 
@@ -80,7 +106,7 @@ def make_entry(index: int, grade: int, class_name: str, year: str) -> PupilYear:
     programme = programme_for(year, grade)
     excellent = index % 4 == 0
     results = {
-        period: make_results(programme, period, score=9 if excellent else 8, tag=f"em {index}")
+        period: make_results(programme, period, score=9 if excellent else 8, number=index)
         for period in Period
     }
     outcome = YearOutcome(

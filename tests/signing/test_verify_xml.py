@@ -156,6 +156,16 @@ def loose_element(root: etree._Element) -> None:
     etree.SubElement(at(root, "PHAT_HANH_HOC_BA"), "ghichu").text = "Đã lên lớp"
 
 
+def comment_in_a_value(root: etree._Element) -> None:
+    """Canonical XML leaves comments out, so the digest still fits; a reader of `text` sees half a name."""
+    name = at(root, f"{INFO}/hovaten")
+    text = name.text or ""
+    name.text = text[:3]
+    comment = etree.Comment("")
+    comment.tail = text[3:]
+    name.append(comment)
+
+
 def swapped_slots(root: etree._Element) -> None:
     """The leader's signature of #data in the teacher's slot."""
     at(root, TEACHER_SLOT)[:] = [copy.deepcopy(at(root, LEADER_SLOT)[0])]
@@ -178,6 +188,7 @@ def signature_elsewhere(root: etree._Element) -> None:
         loose_text,
         loose_attribute,
         loose_element,
+        comment_in_a_value,
         swapped_slots,
         signature_elsewhere,
     ],

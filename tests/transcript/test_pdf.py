@@ -16,12 +16,12 @@ import pytest
 
 from app.records.codes import YEAR_CLASS_TEXT
 from app.records.completion import completion_text
+from app.records.places import without_prefix
 from app.records.programme import SUBJECT_NAMES, TRAIT_NAMES
 from app.records.types import Signatory, SubjectResult, TranscriptData
 from app.transcript import words
 from app.transcript.fonts import Face, font
-from app.transcript.pages_front import without_prefix
-from app.transcript.pdf import FIELDS, fits, render_draft, render_pdf
+from app.transcript.pdf import FIELDS, fits, fits_smallest, render_draft, render_pdf
 from app.transcript.pdf_file import escape
 from app.transcript.xml import build_xml
 from tests.transcript.reading import font_rows, run, stored, structure, text_of
@@ -219,35 +219,6 @@ def test_comments_never_vanish_however_long(repeat: int, tmp_path: Path) -> None
     assert counts == [len(data.subjects) + 3] * repeat
 
 
-def test_text_stays_on_its_page(tmp_path: Path) -> None:
-    path = stored(_rendered(longest()), tmp_path)
-    boxes = run("pdftotext", "-bbox", path, "-")
-    limits = [
-        (float(part.split('xMin="')[1].split('"')[0]), float(part.split('xMax="')[1].split('"')[0]))
-        for part in boxes.splitlines()
-        if "<word " in part
-    ]
-    assert min(low for low, _ in limits) > 30
-    assert max(high for _, high in limits) < 595 - 30
-
-
-def test_words_do_not_overlap(tmp_path: Path) -> None:
-    path = stored(_rendered(longest()), tmp_path)
-    pages = run("pdftotext", "-bbox", path, "-").split("<page ")[1:]
-    for page in pages:
-        boxes = [_numbers(line) for line in page.splitlines() if "<word " in line]
-        for place, one in enumerate(boxes):
-            for other in boxes[place + 1 :]:
-                across = min(one[2], other[2]) - max(one[0], other[0])
-                down = min(one[3], other[3]) - max(one[1], other[1])
-                assert across < 1 or down < 0.45 * min(one[3] - one[1], other[3] - other[1])
-
-
-def _numbers(line: str) -> tuple[float, float, float, float]:
-    found = [float(line.split(f'{key}="')[1].split('"')[0]) for key in ("xMin", "yMin", "xMax", "yMax")]
-    return found[0], found[1], found[2], found[3]
-
-
 def test_overflow_meter() -> None:
     assert fits("", "TV") == (0, 3)
     assert fits("Ngắn.", "TV") == (1, 3)
@@ -255,6 +226,25 @@ def test_overflow_meter() -> None:
     assert used > available
     assert fits(LONG, "PC")[0] <= fits(LONG, "PC")[1]
     assert fits("Ngắn.", "YN") == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "held"), [("TV", 4), ("HDTN", 4), ("YN", 3), ("NL_TC", 3), ("PC", 8), ("NLC", 4), ("NLDT", 12)]
+)
+def test_what_does_not_fit_even_in_the_smallest_type(code: str, held: int) -> None:
+    assert fits_smallest("", code) == (0, held)
+    assert fits_smallest("Ngắn.", code) == (1, held)
+    used, _ = fits_smallest(LONG, code)
+    assert used < fits(LONG, code)[0]
+    assert fits_smallest(f"{LONG} {LONG} {LONG}", code)[0] > used
+    lines = "\n".join(["Dòng."] * (held + 1))
+    assert fits_smallest(lines, code) == (held + 1, held)
+
+
+def test_the_longest_comments_of_the_form_do_not_fit_beside_a_subject() -> None:
+    assert fits_smallest(LONG, "TV") == (5, 4)
+    assert fits_smallest(LONG[:200], "TV") == (4, 4)
+    assert fits_smallest(LONG[:120], "YN") == (2, 3)
 
 
 def test_dates_as_offices_write_them() -> None:

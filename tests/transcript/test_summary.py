@@ -75,6 +75,24 @@ def test_every_pupil_and_mark_is_printed(grade: int, pupils: int, tmp_path: Path
     assert "".join(SUBJECT_NAMES["HDTN"].split()) in flat
 
 
+@pytest.mark.parametrize("period", list(Period))
+@pytest.mark.parametrize("grade", [3, 4, 5])
+def test_a_whole_class_of_31_and_its_signatures_fit_one_sheet(
+    grade: int, period: Period, tmp_path: Path
+) -> None:
+    klass = school_class(31, grade)
+    klass = replace(klass, year="2024-2025")
+    path = stored(render_class_summary(klass, period, OLD_SCHOOL), tmp_path)
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_the_managing_body_stands_above_the_school(tmp_path: Path) -> None:
+    school = replace(OLD_SCHOOL, body="PHÒNG GD&ĐT HUYỆN MỸ TÚ")
+    text = text_of(stored(render_class_summary(school_class(2, 1), Period.CK1, school), tmp_path))
+    assert text.index(school.body) < text.index(school.name)
+
+
 def test_signatures_never_stand_alone(tmp_path: Path) -> None:
     for pupils in range(10, 60, 7):
         path = stored(render_class_summary(school_class(pupils, 4), Period.CN, OLD_SCHOOL), tmp_path)

@@ -1,16 +1,13 @@
-"""The working screens, carried by keys and clicks on real data: import, results, checks, transcripts."""
+"""The working screens, carried by keys and clicks on real data: import, results, checks."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
-from app.interaction import SilentProgress
 from app.records.types import Period, Severity, Stage
 from app.ui.checks.page import ChecksPage
 from app.ui.pupils.page import ALL, PupilsPage
@@ -18,10 +15,9 @@ from app.ui.results.page import ResultsPage
 from app.ui.results.sheet import State, Tab
 from app.ui.shell.window import MainWindow
 from app.ui.shell.workspace import Workspace
-from app.ui.transcripts.page import TranscriptsPage
 from app.ui.widgets.page import Page
 from app.ui.widgets.reason import ReasonDialog
-from app.workflows import classes, issue
+from app.workflows import classes, gate
 from app.workflows import store as store_verbs
 from app.workflows.store import Store
 from tests.ui.conftest import Prepared
@@ -29,7 +25,6 @@ from tests.ui.driving import (
     ADMIN,
     CHECKER,
     HOLE_CLASS,
-    LEADER,
     PASSWORD,
     TEACHER,
     click,
@@ -192,7 +187,7 @@ def test_the_teacher_closes_the_own_class(qtbot: QtBot, window: MainWindow) -> N
 
 def _submit(store: Store, name: str) -> None:
     actor = store_verbs.login(store=store, login=ADMIN, password=PASSWORD)
-    classes.submit(store=store, actor=actor, class_name=name)
+    gate.submit(store=store, actor=actor, class_name=name)
 
 
 def test_findings_lead_to_their_cell(qtbot: QtBot, window: MainWindow) -> None:
@@ -253,77 +248,3 @@ def test_a_teacher_cannot_approve(qtbot: QtBot, window: MainWindow) -> None:
     page = show(qtbot, window, workspace, "checks", ChecksPage)
     assert not page.approve.isVisible()
     assert not page.back.isVisible()
-
-
-# --- transcripts --------------------------------------------------------------------------------------------
-
-
-def test_a_draft_is_drawn_live_and_follows_the_pupil(
-    qtbot: QtBot, window: MainWindow, prepared: Prepared
-) -> None:
-    workspace = sign_in(qtbot, window, TEACHER)
-    page = show(qtbot, window, workspace, "transcripts", TranscriptsPage)
-    document = page.viewer.document
-    qtbot.waitUntil(lambda: document.status() == QPdfDocument.Status.Ready)
-    assert page.state.word == "Bản nháp"
-    first, second = (entry.pupil.name for entry in prepared.made.classes[2].pupils[:2])
-    assert page.name.text() == first
-    assert first in document.getAllText(page.viewer.page).text()
-    with qtbot.waitSignal(page.viewer.drawn):
-        key(page.pupils, Qt.Key.Key_Down)
-    assert page.name.text() == second
-    assert second in document.getAllText(page.viewer.page).text()
-    before = page.viewer.page
-    page.viewer.turn(-1)
-    assert page.viewer.page == before - 1
-    page.viewer.zoom(1.25)
-    assert page.viewer.view.zoomFactor() > 1
-
-
-def test_issuing_shows_progress_and_the_kept_document(
-    qtbot: QtBot, window: MainWindow, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _submit(store, "3A")
-    admin = store_verbs.login(store=store, login=ADMIN, password=PASSWORD)
-    classes.approve(store=store, actor=admin, class_name="3A")
-    workspace = sign_in(qtbot, window, CHECKER)
-    page = show(qtbot, window, workspace, "transcripts", TranscriptsPage, **{"class": "3A"})
-    counts: list[str] = []
-    window._runner.stepped.connect(lambda job: counts.append(f"{job.done}/{job.total}"))
-    click(page.issue)
-    assert page.job_line.isVisible()
-    qtbot.waitUntil(lambda: "Đã tạo 3 học bạ" in page.banner.text, timeout=30_000)
-    rest(qtbot, window)
-    assert counts[-1] == "3/3"
-    assert not page.job_line.isVisible()
-    qtbot.waitUntil(lambda: page.state.word == "Đã tạo", timeout=20_000)
-    assert page.version.text().startswith("Bản 1 · mã kiểm ")
-    with qtbot.waitSignal(page.viewer.drawn):
-        click(page.draft)
-    assert page.state.word == "Bản nháp"
-    click(page.issue)
-    qtbot.waitUntil(lambda: "Đã tạo 0 học bạ" in page.banner.text, timeout=30_000)
-    rest(qtbot, window)
-    report = issue.issue(store=store, actor=admin, class_name="3A", progress=SilentProgress())
-    assert report.issued == 0
-
-
-def test_a_class_that_is_not_approved_says_so(qtbot: QtBot, window: MainWindow) -> None:
-    workspace = sign_in(qtbot, window, CHECKER)
-    page = show(qtbot, window, workspace, "transcripts", TranscriptsPage, **{"class": "1A"})
-    assert not page.issue.isEnabled()
-    assert page.foot.text() == "Lớp 1A chưa duyệt nên chưa tạo được học bạ."
-
-
-def test_a_leader_looks_but_does_not_issue(qtbot: QtBot, window: MainWindow) -> None:
-    workspace = sign_in(qtbot, window, LEADER)
-    page = show(qtbot, window, workspace, "transcripts", TranscriptsPage, **{"class": "1A"})
-    assert not page.issue.isVisible()
-    assert page.state.word == "Bản nháp"
-
-
-def test_grade_5_has_its_sentence_in_place_of_the_page(qtbot: QtBot, window: MainWindow) -> None:
-    workspace = sign_in(qtbot, window, ADMIN)
-    page = show(qtbot, window, workspace, "transcripts", TranscriptsPage, **{"class": "5A"})
-    assert page.problem.isVisible()
-    assert "Khối 5" in page.problem.words.text()

@@ -182,6 +182,20 @@ def test_closing_waits_for_what_runs_and_takes_nothing_more(qtbot: QtBot) -> Non
     assert finished == [1]
 
 
+def test_an_end_that_comes_through_after_closing_is_not_told(qtbot: QtBot) -> None:
+    runner = TaskRunner()
+    told: list[str] = []
+    started = threading.Event()
+    runner.run(Lane.DRAW, lambda _: started.set(), done=lambda _: told.append("done"))
+    assert started.wait(10)
+    runner.close()
+    after = TaskRunner()
+    with qtbot.waitSignal(after.ended):
+        after.run(Lane.DRAW, lambda _: None)
+    after.close()
+    assert told == []
+
+
 @pytest.mark.parametrize(
     ("done", "total", "elapsed", "text"),
     [

@@ -1,19 +1,12 @@
-"""The stages of a class and who may move them."""
+"""Lists of classes and pupils, the overview, and what `set` refuses."""
 
 from __future__ import annotations
 
 import pytest
 
 from app.errors import NotAllowed, UserError
-from app.models import changelog
-from app.records.types import Period, Stage
-from app.workflows import checks, classes, fields
+from app.workflows import checks, classes, fields, gate
 from tests.world import World
-
-
-def stage(world: World, name: str) -> Stage:
-    found = classes.open_class(store=world.store, actor=world.actor(), class_name=name)
-    return found.stages.get(Period.CN, Stage.OPEN)
 
 
 def test_a_clean_school_has_no_errors_or_warnings(imported_world: World) -> None:
@@ -22,60 +15,9 @@ def test_a_clean_school_has_no_errors_or_warnings(imported_world: World) -> None
     assert report.counts["out_of_scope"] == 1
 
 
-def test_submit_confirms_what_was_left_to_the_proposal(imported_world: World) -> None:
-    code = imported_world.made.classes[0].pupils[0].pupil.code
-    classes.submit(store=imported_world.store, actor=imported_world.teacher("1A"), class_name="1A")
-    for item in checks.classify(store=imported_world.store, actor=imported_world.actor(), class_name="1A"):
-        assert item.entry.outcome.confirmed is item.proposal.code is not None
-        assert item.entry.outcome.completed is not None
-    assert stage(imported_world, "1A") is Stage.SUBMITTED
-    with pytest.raises(NotAllowed) as caught:
-        fields.set_field(
-            store=imported_world.store, actor=imported_world.actor(), code=code, field="height", value="120"
-        )
-    assert caught.value.code == "workflow.class_closed"
-
-
-def test_submit_demands_zero_errors(listed_world: World) -> None:
-    with pytest.raises(NotAllowed) as caught:
-        classes.submit(store=listed_world.store, actor=listed_world.teacher("1A"), class_name="1A")
-    assert caught.value.code == "workflow.class_has_errors"
-    assert stage(listed_world, "1A") is Stage.OPEN
-
-
-def test_order_of_the_stages(imported_world: World) -> None:
-    admin = imported_world.actor()
-    with pytest.raises(NotAllowed) as caught:
-        classes.approve(store=imported_world.store, actor=admin, class_name="1A")
-    assert caught.value.code == "workflow.not_submitted"
-    classes.submit(store=imported_world.store, actor=admin, class_name="1A")
-    with pytest.raises(NotAllowed) as caught:
-        classes.submit(store=imported_world.store, actor=admin, class_name="1A")
-    assert caught.value.code == "workflow.already_submitted"
-
-
-def test_teacher_acts_only_on_the_own_class(imported_world: World) -> None:
-    for name, verb in (("2A", classes.submit), ("1A", classes.approve)):
-        with pytest.raises(NotAllowed):
-            verb(store=imported_world.store, actor=imported_world.teacher("1A"), class_name=name)
-    assert stage(imported_world, "2A") is Stage.OPEN
-
-
-def test_reopen_needs_a_reason_and_logs_it(approved_world: World) -> None:
-    actor = approved_world.actor("tocongtac")
-    with pytest.raises(UserError):
-        classes.reopen(store=approved_world.store, actor=actor, class_name="1A", reason=" ")
-    classes.reopen(store=approved_world.store, actor=actor, class_name="1A", reason="Nhầm điểm Toán")
-    assert stage(approved_world, "1A") is Stage.OPEN
-    with approved_world.store.reading() as session:
-        reasons = [entry.reason for entry in changelog.entries(session, limit=5)]
-        assert changelog.verify_chain(session).ok
-    assert "Nhầm điểm Toán" in reasons
-
-
 def test_grade_five_of_that_year_is_out_of_scope(imported_world: World) -> None:
     with pytest.raises(NotAllowed) as caught:
-        classes.submit(store=imported_world.store, actor=imported_world.actor(), class_name="5A")
+        gate.submit(store=imported_world.store, actor=imported_world.actor(), class_name="5A")
     assert caught.value.code == "workflow.out_of_scope"
     column = next(
         item

@@ -7,9 +7,11 @@ import hashlib
 import pytest
 
 from app.errors import Cancelled, NotAllowed, UserError
+from app.models import classes as class_rows
 from app.models import transcripts
+from app.models.pupils import set_pupil_field
 from app.records.types import TranscriptState
-from app.workflows import classes, fields, issue
+from app.workflows import fields, gate, issue
 from tests.world import QUIET, World
 
 
@@ -70,10 +72,10 @@ def test_cancel_keeps_what_is_done(approved_world: World) -> None:
 def test_changed_data_need_a_revocation_first(issued_world: World) -> None:
     admin = issued_world.actor()
     code = some_code(issued_world)
-    classes.reopen(store=issued_world.store, actor=admin, class_name="1A", reason="Sai số ngày nghỉ")
+    gate.reopen(store=issued_world.store, actor=admin, class_name="1A", reason="Sai số ngày nghỉ")
     fields.set_field(store=issued_world.store, actor=admin, code=code, field="absent_excused", value="9")
-    classes.submit(store=issued_world.store, actor=admin, class_name="1A")
-    classes.approve(store=issued_world.store, actor=admin, class_name="1A")
+    gate.submit(store=issued_world.store, actor=admin, class_name="1A")
+    gate.approve(store=issued_world.store, actor=admin, class_name="1A")
     assert codes(issued_world.issue_all())["changed"] == 1
     issue.revoke(store=issued_world.store, actor=admin, code=code, reason="Sai số ngày nghỉ")
     assert issued_world.issue_all().issued == 1
@@ -101,3 +103,16 @@ def test_preview_is_a_draft_of_any_of_the_codes(imported_world: World) -> None:
     with pytest.raises(UserError) as caught:
         issue.preview(store=imported_world.store, actor=imported_world.actor(), code="khong-co")
     assert caught.value.code == "workflow.no_pupil"
+
+
+def test_a_value_outside_the_national_form_stops_one_pupil_and_names_the_field(approved_world: World) -> None:
+    code = some_code(approved_world)
+    with approved_world.store.transaction() as session:
+        key = class_rows.find_pupil(session, "2023-2024", code)[1].key
+        set_pupil_field(session, key, "personal_id", "0942140000001", "quantri")
+    report = approved_world.issue_all()
+    assert report.issued == approved_world.pupils_in_scope - 1
+    (refused,) = [item for item in report.skipped if item.code == "invalid"]
+    assert refused.class_name == "1A"
+    assert all(part in refused.reason for part in (refused.pupil, "số định danh cá nhân", "0942140000001"))
+    assert issue.current_version(store=approved_world.store, actor=approved_world.actor(), code=code) is None

@@ -12,6 +12,10 @@ from typing import Final
 from app.records.checks import (
     classes,
     comments,
+    comments_class,
+    comments_meaning,
+    comments_names,
+    comments_style,
     duplicates,
     enrolment,
     identity,
@@ -19,39 +23,95 @@ from app.records.checks import (
     pupil_names,
     results,
     scores,
+    signing_ready,
 )
 from app.records.checks.base import Hit, Rule, Scope
-from app.records.checks.views import CheckSettings, ClassView, PupilView, view_class
+from app.records.checks.views import CheckSettings, ClassFacts, ClassView, PupilView, view_class
 from app.records.codes import PERIOD_PHRASE
 from app.records.types import ClassYear, Finding, Period, Severity
 
-__all__ = ["RULES", "CheckSettings", "Rule", "Scope", "counts", "run", "run_all"]
+__all__ = [
+    "GROUPS",
+    "RULES",
+    "CheckSettings",
+    "ClassFacts",
+    "Rule",
+    "Scope",
+    "counts",
+    "run",
+    "run_across",
+    "run_all",
+]
 
-_MODULES = (pupil_names, identity, duplicates, enrolment, results, scores, outcome, comments, classes)
+_COMMENTS = (comments, comments_style, comments_meaning, comments_names, comments_class)
+_GROUPED = {
+    "Họ tên": (pupil_names,),
+    "Trang thông tin": (identity,),
+    "Trùng lặp": (duplicates,),
+    "Lớp, trạng thái, sức khoẻ, ngày nghỉ": (enrolment,),
+    "Kết quả đánh giá": (results,),
+    "Điểm và mức đạt được": (scores,),
+    "Kết quả cuối năm": (outcome,),
+    "Nhận xét": _COMMENTS,
+    "Lớp và các số đếm": (classes,),
+    "Chuẩn bị ký số": (signing_ready,),
+}
+_MODULES = tuple(module for modules in _GROUPED.values() for module in modules)
+GROUPS: Final[Mapping[str, tuple[Rule, ...]]] = MappingProxyType(
+    {
+        title: tuple(rule for module in modules for rule in module.book.rules)
+        for title, modules in _GROUPED.items()
+    }
+)
+"""The rules by subject, with the Vietnamese title of each group, in the order in which findings are shown."""
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {rule.id: rule for module in _MODULES for rule in module.book.rules}
+    {rule.id: rule for rules in GROUPS.values() for rule in rules}
 )
 """Every rule by its identifier, in the order in which findings are shown."""
 
+_NO_FACTS: Final[Mapping[str, ClassFacts]] = MappingProxyType({})
 _OF_PERIOD: Final = frozenset({Scope.RESULTS, Scope.YEAR_END})
 _BY_SCOPE: Final = {scope: tuple(rule for rule in RULES.values() if rule.scope is scope) for scope in Scope}
 
 
-def run(klass: ClassYear, period: Period, settings: CheckSettings | None = None) -> tuple[Finding, ...]:
+def run(
+    klass: ClassYear,
+    period: Period,
+    settings: CheckSettings | None = None,
+    facts: ClassFacts | None = None,
+) -> tuple[Finding, ...]:
     """All findings about one class in one period: the class first, then pupil by pupil.
 
     Pure; a clean, complete class gives none. Rules that compare classes run in `run_all` only.
     """
-    return tuple(_class_findings(view_class(klass, period, settings or CheckSettings())))
+    return tuple(_class_findings(view_class(klass, period, settings or CheckSettings(), facts)))
 
 
 def run_all(
-    school: Sequence[ClassYear], period: Period, settings: CheckSettings | None = None
+    school: Sequence[ClassYear],
+    period: Period,
+    settings: CheckSettings | None = None,
+    facts: Mapping[str, ClassFacts] = _NO_FACTS,
 ) -> tuple[Finding, ...]:
-    """All findings about several classes, with the rules that compare classes, class by class."""
-    views = tuple(view_class(klass, period, settings or CheckSettings()) for klass in school)
+    """All findings about several classes, with the rules that compare classes, class by class.
+
+    `facts` by class name, as far as they are known.
+    """
+    chosen = settings or CheckSettings()
+    views = tuple(view_class(klass, period, chosen, facts.get(klass.name)) for klass in school)
     within = (finding for view in views for finding in _class_findings(view))
     return (*within, *_school_findings(views))
+
+
+def run_across(
+    school: Sequence[ClassYear], period: Period, settings: CheckSettings | None = None
+) -> tuple[Finding, ...]:
+    """Findings of the rules that compare classes, and nothing else.
+
+    They look at who the pupils are: the classes may come without results.
+    """
+    chosen = settings or CheckSettings()
+    return tuple(_school_findings([view_class(klass, period, chosen) for klass in school]))
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
@@ -119,4 +179,5 @@ def _finding(rule: Rule, found: Hit, view: ClassView) -> Finding:
         field=found.field,
         message=rule.message.format_map(facts),
         period=view.period if of_period else None,
+        key=found.view.entry.key if found.view else 0,
     )

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from app.records.calendar import arrival_window, arrived_in
 from app.records.checks.base import ERROR, WARNING, Hit, RuleBook, Scope, hit
 from app.records.checks.views import PupilView, any_recorded
 from app.records.codes import PERIOD_PHRASE, STATUS_TEXT
+from app.records.growth import HEIGHT_CM, WEIGHT_KG, plausible
 from app.records.programme import start_year
 from app.records.types import Period, Regime, Status
 
 book = RuleBook()
 
-HEIGHT_CM: Final = (90.0, 175.0)
-WEIGHT_KG: Final = (11.0, 80.0)
-SCHOOL_DAYS: Final = 175
-"""35 weeks of five days (domain 1.1)."""
 MANY_DAYS: Final = 45
 """Absence above which the older grades repeat; worth a look here too (practice)."""
 
@@ -32,7 +30,7 @@ _AFTER_LEAVING: Final = {
 @book.pupil(
     "enrolment.class",
     ERROR,
-    "one pupil, one class",
+    "domain 5.1: a pupil has one class in a year (malop)",
     "Em {name} ghi lớp {written} nhưng nằm trong danh sách lớp {class_name}. Sửa lớp của em.",
 )
 def enrolment_class(view: PupilView) -> Iterator[Hit]:
@@ -43,7 +41,7 @@ def enrolment_class(view: PupilView) -> Iterator[Hit]:
 @book.pupil(
     "enrolment.grade",
     ERROR,
-    "one pupil, one grade",
+    "domain 5.1: a pupil has the grade of the class (makhoi)",
     "Em {name} ghi khối {written} nhưng lớp {class_name} thuộc khối {grade}. Sửa khối của em.",
 )
 def enrolment_grade(view: PupilView) -> Iterator[Hit]:
@@ -55,28 +53,34 @@ def _decimal(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
+def _ages(view: PupilView) -> set[int]:
+    """The usual age of the grade and the pupil's own: a wrong birth date is another rule's matter."""
+    usual = 5 + view.grade
+    return {usual, usual if view.age is None else view.age}
+
+
 @book.pupil(
     "enrolment.height",
     WARNING,
-    "plausible heights of pupils",
-    "Chiều cao {value} cm của em {name} khó đúng. Kiểm tra số đo và đơn vị (cm).",
+    "WHO growth reference 2007: height for age",
+    "Chiều cao {value} cm của em {name} khó đúng ở lớp {grade}. Kiểm tra số đo và đơn vị (cm).",
 )
 def height(view: PupilView) -> Iterator[Hit]:
     value = view.enrolment.height_cm
-    if value is not None and not HEIGHT_CM[0] <= value <= HEIGHT_CM[1]:
-        yield hit("height_cm", value=_decimal(value))
+    if value is not None and not plausible(value, _ages(view), HEIGHT_CM):
+        yield hit("height_cm", value=_decimal(value), grade=view.grade)
 
 
 @book.pupil(
     "enrolment.weight",
     WARNING,
-    "plausible weights of pupils",
-    "Cân nặng {value} kg của em {name} khó đúng. Kiểm tra số đo và đơn vị (kg).",
+    "WHO growth reference 2007: weight for age",
+    "Cân nặng {value} kg của em {name} khó đúng ở lớp {grade}. Kiểm tra số đo và đơn vị (kg).",
 )
 def weight(view: PupilView) -> Iterator[Hit]:
     value = view.enrolment.weight_kg
-    if value is not None and not WEIGHT_KG[0] <= value <= WEIGHT_KG[1]:
-        yield hit("weight_kg", value=_decimal(value))
+    if value is not None and not plausible(value, _ages(view), WEIGHT_KG):
+        yield hit("weight_kg", value=_decimal(value), grade=view.grade)
 
 
 def _absences(view: PupilView) -> dict[str, int]:
@@ -89,19 +93,20 @@ def _absences(view: PupilView) -> dict[str, int]:
 
 def _absences_impossible(view: PupilView) -> bool:
     days = _absences(view).values()
-    return any(number < 0 for number in days) or sum(days) > SCHOOL_DAYS
+    return any(number < 0 for number in days) or sum(days) > view.rules.frame.school_days
 
 
 @book.pupil(
     "enrolment.absences",
     ERROR,
-    "35 school weeks of five days",
+    "domain 1.1: 35 school weeks of five days",
     "Số ngày nghỉ của em {name} không thể đúng ({days}). Nhập số từ 0 đến {most}.",
 )
 def absences(view: PupilView) -> Iterator[Hit]:
     days = _absences(view)
     if _absences_impossible(view):
-        yield hit(max(days, key=lambda field: abs(days[field])), days=_in_words(days), most=SCHOOL_DAYS)
+        most = view.rules.frame.school_days
+        yield hit(max(days, key=lambda field: abs(days[field])), days=_in_words(days), most=most)
 
 
 def _in_words(days: dict[str, int]) -> str:
@@ -122,6 +127,14 @@ def absences_many(view: PupilView) -> Iterator[Hit]:
         yield hit(max(days, key=lambda field: days[field]), days=total)
 
 
+def _day_impossible(view: PupilView) -> bool:
+    """True when the day of enrolment lies before birth or after the summer that ends the year."""
+    day, birth = view.enrolment.enrolled_on, view.pupil.birth_date
+    if day is None:
+        return False
+    return day > date(start_year(view.klass.year) + 1, 8, 31) or (birth is not None and day <= birth)
+
+
 @book.pupil(
     "enrolment.date",
     WARNING,
@@ -129,18 +142,32 @@ def absences_many(view: PupilView) -> Iterator[Hit]:
     "Ngày nhập học {day} của em {name} không hợp với năm học {year}. Sửa ngày nhập học hoặc chuyển đến.",
 )
 def enrolled_on(view: PupilView) -> Iterator[Hit]:
-    day, birth = view.enrolment.enrolled_on, view.pupil.birth_date
-    if day is None:
-        return
-    year_over = date(start_year(view.klass.year) + 1, 8, 31)
-    if day > year_over or (birth is not None and day <= birth):
+    if _day_impossible(view):
+        day = view.enrolment.enrolled_on
         yield hit("enrolled_on", day=f"{day:%d/%m/%Y}", year=view.klass.year)
+
+
+@book.pupil(
+    "status.date",
+    WARNING,
+    "domain 5.2: arrival in term 1, term 2 or summer; domain 1.1: frame of the year",
+    "Em {name} nhập học ngày {day}, không khớp trạng thái “{status}”. "
+    "Sửa ngày nhập học hoặc trạng thái của em.",
+)
+def status_date(view: PupilView) -> Iterator[Hit]:
+    day, status, year = view.enrolment.enrolled_on, view.enrolment.status, view.klass.year
+    if day is None or _day_impossible(view):
+        return
+    window = arrival_window(status, year)
+    late = status is Status.STUDYING and arrived_in(day, year) is not None
+    if late or (window is not None and not window[0] <= day <= window[1]):
+        yield hit("enrolled_on", day=f"{day:%d/%m/%Y}", status=STATUS_TEXT[status])
 
 
 @book.pupil(
     "status.results",
     WARNING,
-    "domain 5.2: status of the pupil",
+    "domain 5.2: who left has no later results",
     "Em {name} có trạng thái “{status}” mà vẫn có kết quả {later}. Sửa trạng thái hoặc xoá kết quả.",
     scope=Scope.ANYONE,
 )

@@ -8,7 +8,6 @@ from typing import Final
 from app.records.checks.base import ERROR, NOTE, WARNING, Hit, RuleBook, hit
 from app.records.checks.views import PupilView
 from app.records.identity import check_personal_id
-from app.records.programme import start_year
 
 book = RuleBook()
 
@@ -35,12 +34,6 @@ def birth_date_missing(view: PupilView) -> Iterator[Hit]:
         yield hit("birth_date")
 
 
-def _age(view: PupilView) -> int | None:
-    """Age by the way schools count: first calendar year of the school year less the birth year."""
-    birth = view.pupil.birth_date
-    return None if birth is None else start_year(view.klass.year) - birth.year
-
-
 @book.pupil(
     "birth_date.impossible",
     ERROR,
@@ -48,7 +41,7 @@ def _age(view: PupilView) -> int | None:
     "Ngày sinh {birth} của em {name} không thể đúng (tính ra {age} tuổi). Sửa theo giấy khai sinh.",
 )
 def birth_date_impossible(view: PupilView) -> Iterator[Hit]:
-    age = _age(view)
+    age = view.age
     if age is not None and not YOUNGEST <= age <= OLDEST:
         yield hit("birth_date", birth=f"{view.pupil.birth_date:%d/%m/%Y}", age=age)
 
@@ -60,7 +53,7 @@ def birth_date_impossible(view: PupilView) -> Iterator[Hit]:
     "Em {name} mới {age} tuổi mà học lớp {grade} (thường là {usual} tuổi). Kiểm tra ngày sinh và lớp.",
 )
 def age_young(view: PupilView) -> Iterator[Hit]:
-    age, usual = _age(view), 5 + view.grade
+    age, usual = view.age, 5 + view.grade
     if age is not None and YOUNGEST <= age < usual:
         yield hit("birth_date", age=age, grade=view.grade, usual=usual)
 
@@ -72,7 +65,7 @@ def age_young(view: PupilView) -> Iterator[Hit]:
     "Em {name} đã {age} tuổi mà học lớp {grade} (thường là {usual} tuổi). Kiểm tra ngày sinh và lớp.",
 )
 def age_old(view: PupilView) -> Iterator[Hit]:
-    age, usual = _age(view), 5 + view.grade
+    age, usual = view.age, 5 + view.grade
     if age is not None and usual + MAX_YEARS_LATE < age <= OLDEST:
         yield hit("birth_date", age=age, grade=view.grade, usual=usual)
 

@@ -77,7 +77,7 @@ def score_minority_language(view: PupilView) -> Iterator[Hit]:
 @book.pupil(
     "score.first_test",
     WARNING,
-    "Circular 27, article 7.1d; form guidance: the last test counts",
+    "Circular 27, article 7.1d; Circular 27, form guidance: the last test counts",
     "Điểm kiểm tra lần đầu {first} môn {subject} của em {name} không hợp lệ ({period}). "
     "Nhập số nguyên từ 0 đến 10 kèm điểm lần cuối.",
     scope=Scope.RESULTS,
@@ -92,7 +92,7 @@ def score_first_test(view: PupilView) -> Iterator[Hit]:
 @book.pupil(
     "score.retest_lower",
     WARNING,
-    "form guidance: the last test counts",
+    "Circular 27, form guidance: the last test counts",
     "Em {name} kiểm tra lại môn {subject} được {score}, thấp hơn lần đầu {first} ({period}). "
     "Kiểm tra hai điểm.",
     scope=Scope.RESULTS,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from app.records.calendar import arrived_in
 from app.records.classification import Proposal, propose
 from app.records.completion import completion
 from app.records.programme import (
@@ -16,6 +18,7 @@ from app.records.programme import (
     out_of_scope_reason,
     programme_for,
     shown_subjects,
+    start_year,
 )
 from app.records.rulesets import RULE_SETS, RuleSet
 from app.records.types import (
@@ -28,9 +31,11 @@ from app.records.types import (
     PupilYear,
     Regime,
     Severity,
+    SigningRole,
     Status,
     SubjectResult,
     TraitResult,
+    TranscriptState,
     YearClass,
     YearOutcome,
 )
@@ -57,6 +62,24 @@ class CheckSettings:
     """(comment, field code) → lines it takes and lines that its box on the form holds; None: not measured."""
     disabled: frozenset[str] = frozenset()
     severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFacts:
+    """What the store knows beside a class; rules that need it are silent without it."""
+
+    listed: int | None = None
+    """Pupils of the class in the last list that was imported; None when none was."""
+    strays: Mapping[Period, tuple[int, str]] = field(default_factory=dict)
+    """Period → rows of its last results file that matched no pupil, and the file's name."""
+    transcripts: Mapping[int, TranscriptState] = field(default_factory=dict)
+    """Key of the enrolment → state of its newest version; revoked ones are left out."""
+    certificates: Mapping[SigningRole, date] = field(default_factory=dict)
+    """Last day of the certificate that would sign the class in each role; no entry: none is bound."""
+    binding_begun: bool = False
+    """Any certificate is bound in the store."""
+    signing_ends: date | None = None
+    """Last day of signing, never before today."""
 
 
 _FROM_TERM: Final[Mapping[Status, frozenset[Period]]] = MappingProxyType(
@@ -152,9 +175,12 @@ class PupilView:
 
     @cached_property
     def due(self) -> bool:
-        """True when results of this period are due for this pupil."""
+        """True when results of this period are due for this pupil: not those of before the arrival."""
         assessed = self.programme is not None and self.enrolment.regime is not Regime.NOT_ASSESSED
-        return assessed and self.period in _FROM_TERM.get(self.enrolment.status, frozenset())
+        status, day = self.enrolment.status, self.enrolment.enrolled_on
+        if assessed and status is Status.STUDYING and day is not None:
+            status = arrived_in(day, self.klass.year) or status
+        return assessed and self.period in _FROM_TERM.get(status, frozenset())
 
     @cached_property
     def recorded(self) -> bool:
@@ -163,6 +189,12 @@ class PupilView:
 
     def subject(self, code: str) -> SubjectResult:
         return self.results.subjects.get(code, _NOTHING)
+
+    @property
+    def age(self) -> int | None:
+        """Age as schools count it: first calendar year of the school year less the birth year."""
+        birth = self.pupil.birth_date
+        return None if birth is None else start_year(self.klass.year) - birth.year
 
     def trait(self, code: str) -> TraitResult:
         return self.results.traits.get(code, _NO_TRAIT)
@@ -185,9 +217,12 @@ class ClassView:
     period: Period
     settings: CheckSettings
     pupils: tuple[PupilView, ...]
+    facts: ClassFacts | None = None
 
 
-def view_class(klass: ClassYear, period: Period, settings: CheckSettings) -> ClassView:
+def view_class(
+    klass: ClassYear, period: Period, settings: CheckSettings, facts: ClassFacts | None = None
+) -> ClassView:
     """The views of a class and its pupils."""
     pupils = tuple(PupilView(klass, entry, period, settings) for entry in klass.pupils)
-    return ClassView(klass, period, settings, pupils)
+    return ClassView(klass, period, settings, pupils, facts)

@@ -25,7 +25,7 @@ from app.ui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from app.models.values import ClassSummary
-    from app.workflows.classes import StageReport
+    from app.workflows.gate import StageReport
 
 ALL: Final = "*"
 _LEFT: Final = 248

@@ -10,7 +10,7 @@ from app.ui.desk import Desk
 if TYPE_CHECKING:
     from app.models.values import ClassSummary
     from app.workflows.checks import CheckReport
-    from app.workflows.classes import StageReport
+    from app.workflows.gate import StageReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ def run_checks(desk: Desk) -> Checked:
 
 def approve(desk: Desk, name: str) -> StageReport:
     """The working group approves a class."""
-    from app.workflows import classes
+    from app.workflows import gate
 
-    return classes.approve(store=desk.store, actor=desk.actor, class_name=name)
+    return gate.approve(store=desk.store, actor=desk.actor, class_name=name)
 
 
 def send_back(desk: Desk, name: str, reason: str) -> StageReport:
     """Return a class to its teacher with a reason."""
-    from app.workflows import classes
+    from app.workflows import gate
 
-    return classes.reopen(store=desk.store, actor=desk.actor, class_name=name, reason=reason)
+    return gate.reopen(store=desk.store, actor=desk.actor, class_name=name, reason=reason)

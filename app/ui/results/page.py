@@ -28,7 +28,7 @@ from app.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from app.models.values import ClassSummary
-    from app.workflows.classes import StageReport
+    from app.workflows.gate import StageReport
 
 _TABS: Final = tuple(Tab)
 WIDE: Final = NARROW_BELOW - NAV_WIDTH
@@ -294,6 +294,6 @@ class ResultsPage(Page):
         )
 
     def _submitted(self, report: StageReport) -> None:
-        left = len(report.findings)
+        left = sum(finding.accepted is None for finding in report.findings)
         more = f" Còn {left} cảnh báo, gợi ý để xem lại." if left else ""
         self.banner.tell("done", f"Đã chốt lớp. Bước tiếp theo: Tổ công tác kiểm tra và duyệt.{more}")

@@ -12,7 +12,7 @@ from app.ui.desk import Desk
 
 if TYPE_CHECKING:
     from app.models.values import ClassSummary
-    from app.workflows.classes import StageReport
+    from app.workflows.gate import StageReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,6 @@ def load_class(desk: Desk, name: str, period: Period) -> OpenClass:
 
 def submit(desk: Desk, name: str, period: Period) -> StageReport:
     """Close the class for entry (chốt)."""
-    from app.workflows import classes
+    from app.workflows import gate
 
-    return classes.submit(store=desk.store, actor=desk.actor, class_name=name, period=period)
+    return gate.submit(store=desk.store, actor=desk.actor, class_name=name, period=period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.interaction import Progress
@@ -10,17 +10,8 @@ from app.ui.desk import Desk
 
 if TYPE_CHECKING:
     from app.models.values import ClassSummary, VersionRecord
-    from app.workflows.classes import ListedPupil
     from app.workflows.issue import IssueReport
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The PDF of one pupil: the kept bytes of `version`, or a draft when nothing was issued."""
-
-    code: str
-    pdf: bytes
-    version: VersionRecord | None
+    from app.workflows.previews import ClassSheet, SheetCard
 
 
 def load_classes(desk: Desk) -> tuple[ClassSummary, ...]:
@@ -30,22 +21,27 @@ def load_classes(desk: Desk) -> tuple[ClassSummary, ...]:
     return classes.list_classes(store=desk.store, actor=desk.actor)
 
 
-def load_pupils(desk: Desk, class_name: str) -> tuple[ListedPupil, ...]:
-    """The pupils of a class in Vietnamese order."""
-    from app.workflows import classes
+def load_sheet(desk: Desk, class_name: str) -> ClassSheet:
+    """A class with its pupils in Vietnamese order, what was issued, and what is still to be repaired."""
+    from app.workflows import previews
 
-    return classes.list_pupils(store=desk.store, actor=desk.actor, class_name=class_name)
+    return previews.open_sheet(store=desk.store, actor=desk.actor, class_name=class_name)
 
 
-def load_document(desk: Desk, code: str, *, draft: bool) -> Document:
-    """The current version's PDF as it is kept; a draft from today's data where there is none, or on wish."""
-    from app.workflows import issue
+def load_pdf(desk: Desk, sheet: ClassSheet, card: SheetCard, *, draft: bool = False) -> bytes:
+    """The newest version's PDF as it is kept; a draft from the data of the sheet without one, or on wish."""
+    from app.workflows import previews
 
-    version = issue.current_version(store=desk.store, actor=desk.actor, code=code)
-    stored = None if draft else issue.stored_pdf(store=desk.store, actor=desk.actor, code=code)
-    if version is None or stored is None:
-        return Document(code, issue.preview(store=desk.store, actor=desk.actor, code=code), None)
-    return Document(code, stored, version)
+    if card.version is None or draft:
+        return previews.draft(sheet, card.entry)
+    return previews.stored_pdf(store=desk.store, actor=desk.actor, version=card.version)
+
+
+def save_pdf(desk: Desk, version: VersionRecord, target: Path) -> Path:
+    """Write the kept PDF, unchanged."""
+    from app.workflows import previews
+
+    return previews.save_pdf(store=desk.store, actor=desk.actor, version=version, target=target)
 
 
 def issue_class(desk: Desk, class_name: str, progress: Progress) -> IssueReport:

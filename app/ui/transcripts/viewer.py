@@ -1,124 +1,188 @@
-"""The PDF view of one transcript: true pages, zoom, page by page."""
+"""One transcript: its pages, thumbnails and zoom; follows a change without losing its place."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.errors import UserError
+from app.interaction import Progress
 from app.ui.look import Look
+from app.ui.tasks import Job, Lane, TaskRunner
 from app.ui.theme import GAP_SMALL, Type
+from app.ui.transcripts import drawing
+from app.ui.transcripts.drawing import Paper, Prepared
+from app.ui.transcripts.layout import Fit, Zoom
+from app.ui.transcripts.pageview import PageView
+from app.ui.transcripts.thumbnails import WIDTH, Thumbnails
 
-_STEP: Final = 1.25
-_ZOOMS: Final = (0.25, 4.0)
-RESULTS: Final = "Chiều cao"
-"""Stands on the first page of the year's results and nowhere else."""
+CALM_MS: Final = 150
+"""A preview follows this long after the last of a run of changes."""
+ROOMY: Final = 660
+"""From this width on there is room for the thumbnails."""
 
 
 class Viewer(QWidget):
-    """Shows bytes; `drawn` once a document stands, `failed` when they are not a readable PDF."""
+    """Shows what a maker returns; `drawn` when its first page stands sharp, `failed` with the error."""
 
     drawn = Signal()
-    failed = Signal()
+    failed = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, runner: TaskRunner) -> None:
         super().__init__()
-        self._buffer = QBuffer(self)
-        self._wanted = -1
-        self.document = QPdfDocument(self)
-        self.view = QPdfView(self)
-        self.view.setDocument(self.document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setPageSpacing(8)
-        self.view.setAccessibleName("Trang học bạ")
-        palette = self.view.palette()
-        palette.setColor(QPalette.ColorRole.Dark, look.theme.colour("border"))
-        self.view.setPalette(palette)
-        self.pages = look.label(kind=Type.BODY_BOLD)
-        self.pages.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages.setMinimumWidth(self.pages.fontMetrics().horizontalAdvance("Trang 88/88"))
-        self.out = look.tool("zoom-out", "Thu nhỏ", lambda: self.zoom(1 / _STEP))
-        self.in_ = look.tool("zoom-in", "Phóng to", lambda: self.zoom(_STEP))
-        self.fit = look.tool("maximize-2", "Vừa chiều rộng", self.fit_width)
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(GAP_SMALL)
-        previous = look.tool("chevron-left", "Trang trước", lambda: self.turn(-1))
-        following = look.tool("chevron-right", "Trang sau", lambda: self.turn(1))
-        for widget in (previous, self.pages, following, self.out, self.in_, self.fit):
-            self.tools.addWidget(widget)
-        layout = QVBoxLayout(self)
+        self._runner = runner
+        self._make: Callable[[], bytes] | None = None
+        self._job: Job | None = None
+        self._small_job: Job | None = None
+        self.view = PageView(look, runner)
+        self.thumbnails = Thumbnails(look)
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(self._prepare)
+        self.tools = self._make_tools(look)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.thumbnails)
         layout.addWidget(self.view, 1)
-        self.document.statusChanged.connect(self._on_status)
-        self.view.pageNavigator().currentPageChanged.connect(lambda _: self._show_pages())
+        self.setFocusProxy(self.view)
+        self.view.moved.connect(self._on_moved)
+        self.view.zoomed.connect(self._show_zoom)
+        self.thumbnails.chosen.connect(self.view.jump)
+        self._shortcuts()
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Replace the document; the same page as before, at first the page of the results."""
-        self._wanted = self.page if self.document.pageCount() else self._wanted
-        self.document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
+    def _make_tools(self, look: Look) -> QHBoxLayout:
+        self.pages = look.label(kind=Type.BODY_BOLD)
+        self.percent = look.label(tone="second")
+        for label, widest in ((self.pages, "Trang 88/88"), (self.percent, "400 %")):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
+        self.previous = look.tool("chevron-left", "Trang trước (PgUp)", lambda: self.view.turn(-1))
+        self.following = look.tool("chevron-right", "Trang sau (PgDn)", lambda: self.view.turn(1))
+        self.out = look.tool("zoom-out", "Thu nhỏ (Ctrl −)", lambda: self.view.step_zoom(-1))
+        self.in_ = look.tool("zoom-in", "Phóng to (Ctrl +)", lambda: self.view.step_zoom(1))
+        self.fit = look.button("Vừa trang", self.toggle_fit, kind="filter", small=True)
+        self.fit.setToolTip("Đổi giữa vừa chiều rộng và vừa cả trang (Ctrl 0)")
+        tools = QHBoxLayout()
+        tools.setSpacing(GAP_SMALL)
+        shown = (self.previous, self.pages, self.following, self.out, self.percent, self.in_, self.fit)
+        for widget in shown:
+            tools.addWidget(widget)
+        return tools
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self.document.close()
-        self._show_pages()
+    def _shortcuts(self) -> None:
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl++", lambda: self.view.step_zoom(1)),
+            ("Ctrl+=", lambda: self.view.step_zoom(1)),
+            ("Ctrl+-", lambda: self.view.step_zoom(-1)),
+            ("Ctrl+0", self.toggle_fit),
+        )
+        for text, do in keys:
+            QShortcut(QKeySequence(text), self).activated.connect(do)
 
-    def _on_status(self, status: QPdfDocument.Status) -> None:
-        if status == QPdfDocument.Status.Ready:
-            self._return()
-            self._show_pages()
-            self.drawn.emit()
-        elif status == QPdfDocument.Status.Error:
-            self.failed.emit()
+    # --- the document ---------------------------------------------------------------------------------
 
-    def _return(self) -> None:
-        """Go to the page that was in sight before, or to the one with the year's results."""
-        if self._wanted < 0:
-            pages = range(self.document.pageCount())
-            self._wanted = next((n for n in pages if RESULTS in self.document.getAllText(n).text()), 0)
-        if 0 < self._wanted < self.document.pageCount():
-            self.view.pageNavigator().jump(self._wanted, QPointF(), 0)
+    @property
+    def paper(self) -> Paper | None:
+        """The document in sight."""
+        return self.view.paper
 
     @property
     def page(self) -> int:
         """The page in sight, counted from 0."""
-        return self.view.pageNavigator().currentPage()
+        return self.view.page
 
-    def turn(self, by: int) -> None:
-        """Go to the next or previous page."""
-        page = self.page + by
-        if 0 <= page < self.document.pageCount():
-            self.view.pageNavigator().jump(page, QPointF(), 0)
+    def show_document(self, make: Callable[[], bytes]) -> None:
+        """Make a document in the lane and show it at the place of the one before; the newest wish wins."""
+        self._make = make
+        self._calm.stop()
+        self._prepare()
 
-    def zoom(self, factor: float) -> None:
-        """Make it larger or smaller."""
-        if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
-            self.view.setZoomFactor(self._fitted())
-            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        wanted = self.view.zoomFactor() * factor
-        self.view.setZoomFactor(max(_ZOOMS[0], min(_ZOOMS[1], wanted)))
+    def refresh(self) -> None:
+        """What the document is made of changed: make it again once the changes pause; place and zoom stay."""
+        if self._make is not None:
+            self._calm.start()
 
-    def _fitted(self) -> float:
-        """The factor that the fitted width amounts to now."""
-        if not self.document.pageCount():
-            return 1.0
-        points = self.document.pagePointSize(0).width()
-        margins = self.view.documentMargins()
-        room = self.view.viewport().width() - margins.left() - margins.right()
-        return room / (points * self.view.logicalDpiX() / 72)
+    def clear(self) -> None:
+        """Show nothing."""
+        self._make = None
+        self._calm.stop()
+        self._drop()
+        self.view.clear()
+        self.thumbnails.show_pages(0)
+        self._on_moved(-1)
 
-    def fit_width(self) -> None:
-        """The page as wide as the view."""
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+    def _prepare(self) -> None:
+        make, sight = self._make, self.view.sight(self.view.place)
+        if make is None:
+            return
+        self._drop()
 
-    def _show_pages(self) -> None:
-        count = self.document.pageCount()
-        self.pages.setText(f"Trang {self.page + 1}/{count}" if count else "")
+        def work(progress: Progress) -> Prepared:
+            return drawing.prepare(make, sight, progress)
+
+        self._job = self._runner.run(Lane.DRAW, work, owner=self, done=self._show, failed=self._fail)
+
+    def _drop(self) -> None:
+        for job in (self._job, self._small_job):
+            if job is not None:
+                job.drop()
+        self._job = self._small_job = None
+
+    def _show(self, made: Prepared) -> None:
+        self._job = None
+        self.view.show_prepared(made)
+        self.thumbnails.show_pages(len(made.paper.sizes))
+        self._on_moved(self.page)
+        self._draw_small(made.paper)
+        self.drawn.emit()
+
+    def _fail(self, error: UserError) -> None:
+        self._job = None
+        self.clear()
+        self.failed.emit(error)
+
+    def _draw_small(self, paper: Paper) -> None:
+        width = round(WIDTH * self.view.ratio)
+
+        def work(progress: Progress) -> tuple[QImage, ...]:
+            return drawing.draw_small(paper, width, progress)
+
+        self._small_job = self._runner.run(Lane.DRAW, work, owner=self, done=self._show_small)
+
+    def _show_small(self, images: tuple[QImage, ...]) -> None:
+        self._small_job = None
+        self.view.show_small(images)
+        self.thumbnails.show_images(images)
+
+    # --- pages and zoom -------------------------------------------------------------------------------
+
+    def toggle_fit(self) -> None:
+        """The page as wide as the view; once more: the whole page in the view."""
+        fit = Fit.PAGE if self.view.zoom.fit is Fit.WIDTH else Fit.WIDTH
+        page = self.page
+        self.view.set_zoom(Zoom(fit))
+        if fit is Fit.PAGE:
+            self.view.jump(page)
+
+    def _on_moved(self, page: int) -> None:
+        count = len(self.paper.sizes) if self.paper else 0
+        self.pages.setText(f"Trang {page + 1}/{count}" if count else "")
+        self.previous.setEnabled(page > 0)
+        self.following.setEnabled(0 <= page < count - 1)
+        if page >= 0:
+            self.thumbnails.mark(page)
+
+    def _show_zoom(self) -> None:
+        self.percent.setText(f"{round(100 * self.view.laid.factor)} %" if self.paper else "")
+        wide = self.view.zoom.fit is Fit.WIDTH
+        words = "Vừa trang" if wide else "Vừa rộng"
+        self.fit.setText(words)
+        self.fit.setAccessibleName(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.thumbnails.setVisible(self.width() >= ROOMY)

@@ -1,40 +1,40 @@
 """Every element name of the XML data file, in one place, so that the Ministry's names can replace ours.
 
-Upper-case names and the three Ids come from signing tools for the real files, lower-case names from the
-national list of exchange fields (domain.md 4.2); the rest are ours. `resources/xsd/hoc-ba.xsd` says the same.
+Upper-case names and the Ids come from signing tools for the real files, lower-case names from the national
+list of exchange fields and the pupil data set of QĐ 4998/QĐ-BGDĐT (domain.md 4.2, 5.1); the rest are ours.
+To replace a name: change it here, run `python -m app.transcript.xsd`, which writes the schema and the tables
+of `docs/xml-hoc-ba.md` anew. Building, reading, signing and verifying all follow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
-
-from app.records.types import SigningRole
 
 STRUCTURE_VERSION: Final = "1.0"
 PRIMARY_LEVEL: Final = "02"
 EVENT_NEW: Final = "NEW"
 
-# The skeleton (names and nesting known).
+# The skeleton (names and nesting known; KY_DUYET_HOC_BA around CBQL is ours).
 ROOT: Final = "HOC_BA"
 DATA: Final = "DU_LIEU_HOC_BA"
-DATA_ID: Final = "data"
-INFO_ID: Final = "thongtinhocba"
-ID_ATTRIBUTE: Final = "Id"
-SUBJECT: Final = "DIEM_TONG_KET"
-SUBJECT_ID_PREFIX: Final = "diem-"
 SIGNING_INFO: Final = "DANH_SACH_THONG_TIN_KY"
 SUBJECT_TEACHERS: Final = "DANH_SACH_GVBM"
 SUBJECT_TEACHER: Final = "GVBM"
 HOMEROOM_SLOT: Final = "GVCN"
 RELEASE: Final = "PHAT_HANH_HOC_BA"
+LEADER_APPROVAL: Final = "KY_DUYET_HOC_BA"
 LEADER_SLOT: Final = "CBQL"
 SEAL_SLOT: Final = "KY_PHAT_HANH"
 
-# Containers (ours; the real ones are unknown).
+# Ids, which signatures refer to. The attribute has a capital I and is no xml:id.
+ID_ATTRIBUTE: Final = "Id"
+DATA_ID: Final = "data"
+INFO_ID: Final = "thongtinhocba"
+SUBJECT_ID_PREFIX: Final = "diem-"
+
+# Containers (ours, but for the three that the national list names).
 INFO: Final = "THONG_TIN_HOC_BA"
-STRUCTURE: Final = "phienbancautruc"
 VERSION: Final = "THONG_TIN_PHIEN_BAN"
 SCHOOL: Final = "THONG_TIN_TRUONG"
 PUPIL: Final = "THONG_TIN_HOC_SINH"
@@ -42,30 +42,49 @@ ENROLMENT: Final = "THONG_TIN_NAM_HOC"
 HISTORY: Final = "QUA_TRINH_HOC_TAP"
 HISTORY_ROW: Final = "_quatrinhhoctap"
 SUBJECTS: Final = "_dsbangdiem"
+SUBJECT: Final = "DIEM_TONG_KET"
 TRAITS: Final = "DANH_SACH_PHAM_CHAT_NANG_LUC"
 TRAIT: Final = "PHAM_CHAT_NANG_LUC"
-SHOWN: Final = "hienthi"
 GROUP_COMMENTS: Final = "DANH_SACH_NHAN_XET_CHUNG"
 GROUP_COMMENT: Final = "NHAN_XET_CHUNG"
+FORM: Final = "MAU_IN"
 OUTCOME: Final = "KET_QUA_NAM_HOC"
+SUPPLEMENTARY: Final = "DANH_GIA_BO_SUNG"
+SUBJECT_AGAIN: Final = "MON_DANH_GIA_LAI"
+TRAIT_AGAIN: Final = "PHAM_CHAT_NANG_LUC_DANH_GIA_LAI"
+BEFORE: Final = "GIA_TRI_TRUOC"
 SIGNATORIES: Final = "NGUOI_KY"
 TEACHER: Final = "GIAO_VIEN_CHU_NHIEM"
 LEADER: Final = "CAN_BO_QUAN_LY"
-LEADER_APPROVAL: Final = "KY_DUYET_HOC_BA"
 
-# Fields that say more about a value already there, for readers that know only the national list.
+# Fields that say a value once more, as a code or in words, for readers that know only one of the two.
+STRUCTURE: Final = "phienbancautruc"
+RECORD_ID: Final = "IdBanGhi"
 EVENT: Final = "SuKien"
 UPDATED_AT: Final = "ThoiGianCapNhat"
 LEVEL_CODE: Final = "macaphoc"
+LEVEL_GROUP: Final = "manhomcaphoc"
+CLASS_CODE: Final = "malop"
+STATUS_NAME: Final = "tentrangthai"
+ETHNICITY_CODE: Final = "dantoc"
+NATIONALITY_CODE: Final = "quoctich"
 NOT_ASSESSED: Final = "cokhuyettatkhongdanhgia"
 SUBJECT_NAME: Final = "tenmonhoc"
 TRAIT_NAME: Final = "ten"
+SHOWN: Final = "hienthi"
 
-# Key of an item in a list: subject, trait and group comment.
+# National exchange fields that this program does not fill: it holds no such data, or may not know them yet.
+RECORD_STATE: Final = "trangthaithongtinhocba"
+DEPARTMENT_CODE: Final = "masogd"
+POLICY_GROUP: Final = "doituongchinhsach"
+
+# Key of an item in a list, and the text of a pair.
 SUBJECT_CODE: Final = "mamonhoc"
 TRAIT_CODE: Final = "ma"
 GROUP_CODE: Final = "manhom"
 COMMENT_TEXT: Final = "noidung"
+CELL: Final = "ogiatri"
+CELL_VALUE: Final = "giatri"
 
 # Attribute of a record type to element name, in the order of the file.
 VERSION_FIELDS: Final[Mapping[str, str]] = {
@@ -82,6 +101,14 @@ SCHOOL_FIELDS: Final[Mapping[str, str]] = {
     "commune": "tenxa",
     "district": "tenhuyen",
     "province": "tentinh",
+    "body": "tencoquanchuquan",
+}
+FORM_FIELDS: Final[Mapping[str, str]] = {
+    "untaught": "monkhonghoc",
+    "order": "thutumon",
+    "guidance": "inhuongdan",
+    "foreign_language": "ngoaingu1",
+    "minority_language": "tiengdantoc",
 }
 PUPIL_FIELDS: Final[Mapping[str, str]] = {
     "code": "mahocsinh",
@@ -90,8 +117,8 @@ PUPIL_FIELDS: Final[Mapping[str, str]] = {
     "name": "hovaten",
     "birth_date": "ngaythangnamsinh",
     "sex": "gioitinh",
-    "ethnicity": "dantoc",
-    "nationality": "quoctich",
+    "ethnicity": "tendantoc",
+    "nationality": "tenquoctich",
     "birth_place": "noisinh",
     "hometown": "quequan",
     "residence": "noiohiennay",
@@ -133,20 +160,6 @@ OUTCOME_FIELDS: Final[Mapping[str, str]] = {
     "completed_primary": "dahthanhctrinhtieuhoc",
     "decision": "quyetdinh",
 }
+SUPPLEMENTARY_FIELDS: Final[Mapping[str, str]] = {"assessed_on": "ngaydanhgia"}
 TEACHER_FIELDS: Final[Mapping[str, str]] = {"title": "chucvu", "name": "hovaten"}
 LEADER_FIELDS: Final[Mapping[str, str]] = {"title": "chucvugiamhieu", "name": "hovaten"}
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a role's ds:Signature goes (path below the root) and the Id it must reference."""
-
-    path: str
-    reference: str
-
-
-SLOTS: Final[Mapping[SigningRole, Slot]] = {
-    SigningRole.TEACHER: Slot(f"{DATA}/{SIGNING_INFO}/{HOMEROOM_SLOT}", INFO_ID),
-    SigningRole.LEADER: Slot(f"{RELEASE}/{LEADER_APPROVAL}/{LEADER_SLOT}", DATA_ID),
-    SigningRole.SEAL: Slot(f"{RELEASE}/{SEAL_SLOT}", DATA_ID),
-}
