@@ -227,6 +227,19 @@ def test_approve_and_return_with_a_reason(qtbot: QtBot, window: MainWindow, stor
     qtbot.waitUntil(lambda: "Đã duyệt lớp 3A" in page.banner.text, timeout=20_000)
     rest(qtbot, window)
     assert _stage(store) is Stage.APPROVED
+    _return(qtbot, window, page)
+    assert _stage(store) is Stage.OPEN
+
+
+def test_a_submitted_class_goes_back_to_its_teacher(qtbot: QtBot, window: MainWindow, store: Store) -> None:
+    _submit(store, "3A")
+    workspace = sign_in(qtbot, window, CHECKER)
+    page = show(qtbot, window, workspace, "checks", ChecksPage, **{"class": "3A"})
+    _return(qtbot, window, page)
+    assert _stage(store) is Stage.OPEN
+
+
+def _return(qtbot: QtBot, window: MainWindow, page: ChecksPage) -> None:
     click(page.back)
     dialog = page.findChild(ReasonDialog)
     assert dialog is not None
@@ -235,7 +248,6 @@ def test_approve_and_return_with_a_reason(qtbot: QtBot, window: MainWindow, stor
     click(dialog.act)
     qtbot.waitUntil(lambda: "Đã trả lại lớp 3A" in page.banner.text, timeout=20_000)
     rest(qtbot, window)
-    assert _stage(store) is Stage.OPEN
 
 
 def _stage(store: Store) -> Stage:

@@ -247,12 +247,15 @@ class ChecksPage(Page):
             "Trả lại lớp",
             self,
         )
-        dialog.accepted.connect(lambda: self._return(name, dialog.reason))
+        approved = self._class is not None and _stage(self._class) is Stage.APPROVED
+        dialog.accepted.connect(lambda: self._return(name, dialog.reason, approved))
         dialog.open()
 
-    def _return(self, name: str, reason: str) -> None:
+    def _return(self, name: str, reason: str, approved: bool) -> None:
         self.perform(
-            lambda _: verbs.send_back(self.desk, name, reason), self._moved, title=f"Đang trả lại lớp {name}"
+            lambda _: verbs.send_back(self.desk, name, reason, approved=approved),
+            self._moved,
+            title=f"Đang trả lại lớp {name}",
         )
 
     def _moved(self, report: StageReport) -> None:

@@ -38,8 +38,9 @@ def approve(desk: Desk, name: str) -> StageReport:
     return gate.approve(store=desk.store, actor=desk.actor, class_name=name)
 
 
-def send_back(desk: Desk, name: str, reason: str) -> StageReport:
-    """Return a class to its teacher with a reason."""
+def send_back(desk: Desk, name: str, reason: str, *, approved: bool) -> StageReport:
+    """Return a submitted class to its teacher, or open an approved one again, with a reason."""
     from app.workflows import gate
 
-    return gate.reopen(store=desk.store, actor=desk.actor, class_name=name, reason=reason)
+    act = gate.reopen if approved else gate.return_class
+    return act(store=desk.store, actor=desk.actor, class_name=name, reason=reason)

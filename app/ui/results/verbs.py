@@ -35,10 +35,12 @@ def load_classes(desk: Desk) -> tuple[ClassSummary, ...]:
 def load_class(desk: Desk, name: str, period: Period) -> OpenClass:
     """A class with every result of the year, and the findings of one period."""
     from app.workflows import classes
+    from app.workflows.rules import check_settings
 
     klass = classes.open_class(store=desk.store, actor=desk.actor, class_name=name)
     outside = out_of_scope_reason(klass.year, klass.grade) or ""
-    return OpenClass(klass, period, () if outside else checks.run(klass, period), outside)
+    found = () if outside else checks.run(klass, period, check_settings(desk.store))
+    return OpenClass(klass, period, found, outside)
 
 
 def submit(desk: Desk, name: str, period: Period) -> StageReport:
