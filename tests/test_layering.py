@@ -42,7 +42,8 @@ VALUES: Final = " ".join(sorted(STAGES))
 LAYERS: Final[Mapping[str, Layer]] = {
     "": _layer(),
     "errors": _layer(),
-    "messages": _layer("errors"),
+    "messages": _layer("errors", "sentences"),
+    "sentences": _layer(),
     "interaction": _layer("errors"),
     "paths": _layer(packages="platformdirs"),
     "config": _layer("errors", "paths"),

@@ -10,6 +10,8 @@ from app.commands.answer import Answer, Grid
 from app.commands.context import Context, progress, secret
 from app.errors import UserError
 from app.workflows import archive as archive_verbs
+from app.workflows import outbox as outbox_verbs
+from app.workflows import relay as relay_verbs
 from app.workflows import send as send_verbs
 from app.workflows import settings
 
@@ -88,6 +90,7 @@ def _places(found: list[settings.Reach]) -> Answer:
 
 def _item(item: OutboxItem) -> dict[str, object]:
     return {
+        "id": item.id,
         "key": item.key,
         "state": item.state,
         "attempts": item.attempts,
@@ -117,13 +120,60 @@ def send(context: Context) -> Answer:
 
 
 def outbox(context: Context) -> Answer:
-    """The queue."""
+    """The queue, after holding it, going on, cancelling items or queuing them again when asked."""
+    args = context.args
+    if args.action in ("cancel", "retry") and not args.ids:
+        raise UserError("delivery.ids_needed")
+    match args.action:
+        case "pause":
+            outbox_verbs.pause(store=context.store, actor=context.actor, to=args.to)
+        case "resume":
+            outbox_verbs.resume(store=context.store, actor=context.actor, to=args.to)
+        case "cancel":
+            outbox_verbs.cancel(store=context.store, actor=context.actor, ids=args.ids, reason=args.reason)
+        case "retry":
+            outbox_verbs.put_back(store=context.store, actor=context.actor, ids=args.ids)
     items = send_verbs.list_outbox(store=context.store, actor=context.actor)
-    rows = [(item.key, OUTBOX_TEXT[item.state.value], str(item.attempts), item.message) for item in items]
+    rows = [
+        (str(item.id), item.key, OUTBOX_TEXT[item.state.value], str(item.attempts), item.message)
+        for item in items
+    ]
     return Answer(
         {"items": [_item(item) for item in items]},
-        grids=(Grid(("Khóa", "Trạng thái", "Số lần", "Ghi chú"), rows),),
+        grids=(Grid(("Số", "Khóa", "Trạng thái", "Số lần", "Ghi chú"), rows),),
     )
+
+
+def relay_export(context: Context) -> Answer:
+    """The queue onto a stick; exit 1 while anything still waits or was refused."""
+    actor = context.actor
+    with progress(context.args) as bar:
+        report = relay_verbs.export_outbox(
+            store=context.store, actor=actor, folder=context.args.folder, progress=bar
+        )
+    lines = [f"{context.args.folder} giữ đúng {report.written} tệp, còn {report.left} tệp chờ."]
+    lines += [text for text in (report.problem, *report.refused) if text]
+    data = {
+        "written": report.written,
+        "left": report.left,
+        "refused": list(report.refused),
+        "problem": report.problem,
+    }
+    return Answer(data, lines, code=1 if report.left or report.refused else 0)
+
+
+def relay_import(context: Context) -> Answer:
+    """The receipts on a stick; exit 1 when one of them cannot be used."""
+    report = relay_verbs.import_receipts(store=context.store, actor=context.actor, folder=context.args.folder)
+    lines = [f"{report.found} biên nhận, {report.new} mới, {report.moved} tệp đổi trạng thái."]
+    lines += report.unreadable
+    data = {
+        "receipts": report.found,
+        "new": report.new,
+        "moved": report.moved,
+        "unreadable": list(report.unreadable),
+    }
+    return Answer(data, lines, code=1 if report.unreadable else 0)
 
 
 def demo(context: Context) -> Answer:

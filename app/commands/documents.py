@@ -14,7 +14,7 @@ from app.records.codes import VERDICT_TEXT
 from app.records.page_code import STATUS_TEXT, CodeStatus, looks_like_code
 from app.records.types import TranscriptState
 from app.workflows import booklet as booklets
-from app.workflows import exports, page_codes, signing
+from app.workflows import exports, page_codes, reports, signing
 from app.workflows import issue as issue_verbs
 from app.workflows import verify as verify_verbs
 
@@ -41,8 +41,9 @@ def export(context: Context) -> Answer:
 
 
 def _file(report: exports.ExportReport) -> Answer:
-    lines = [f"Đã ghi {report.file}.", *([report.note] if report.note else [])]
-    return Answer({"file": report.file, "note": report.note}, lines)
+    lines = [report.said, *([report.note] if report.note else [])]
+    data = {"file": report.file, "note": report.note, "sheets": list(report.sheets), "rows": report.rows}
+    return Answer(data, lines)
 
 
 def fill(context: Context) -> Answer:
@@ -69,7 +70,7 @@ def fill(context: Context) -> Answer:
 def report(context: Context) -> Answer:
     """Write a report."""
     args = context.args
-    return _file(exports.report(store=context.store, actor=context.actor, kind=args.kind, target=args.output))
+    return _file(reports.report(store=context.store, actor=context.actor, kind=args.kind, target=args.output))
 
 
 def issue(context: Context) -> Answer:

@@ -9,11 +9,24 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import __version__
-from app.commands import delivery, documents, entry, gate, receiving, rules, school, setup, summer
+from app.commands import (
+    delivery,
+    documents,
+    entry,
+    gate,
+    journal,
+    receiving,
+    rules,
+    school,
+    setup,
+    summer,
+    years,
+)
 from app.commands.answer import Answer
 from app.commands.context import Context
 from app.errors import UserError
 from app.records.codes import parse_period
+from app.records.journal import LogGroup
 from app.records.types import Period, Role, SigningRole
 
 Verb = Callable[[Context], Answer]
@@ -140,6 +153,7 @@ def _setup(verbs: _Verbs) -> None:
     moved.add_argument("--year", metavar="NĂM")
     verbs.add("tokens", setup.tokens, "USB Token đang cắm")
     _school(verbs)
+    _years(verbs)
 
 
 def _school(verbs: _Verbs) -> None:
@@ -161,6 +175,20 @@ def _school(verbs: _Verbs) -> None:
     for verb in (put, pictures.add("remove", school.picture_remove, "bỏ ảnh")):
         verb.add_argument("login", nargs="?", default="", metavar="LOGIN", help="không ghi thì là con dấu")
     pictures.add("list", school.picture_list, "liệt kê")
+
+
+def _years(verbs: _Verbs) -> None:
+    known = verbs.group("year", "năm học: danh sách, chuyển sang năm mới, hoàn tác")
+    known.add("list", years.year_list, "liệt kê")
+    chosen = known.add("open", years.year_open, "mọi người làm việc ở năm học này")
+    chosen.add_argument("year", metavar="NĂM", help="ví dụ 2024-2025")
+    chosen.add_argument("--new", action="store_true", help="tạo năm học khi chưa có")
+    roll = known.add("roll-over", years.year_roll_over, "chuyển học sinh sang năm học sau")
+    roll.add_argument("--to", metavar="NĂM", default=None, help="không ghi thì là năm liền sau")
+    roll.add_argument("--dry-run", action="store_true", help="chỉ xem, không ghi gì")
+    roll.add_argument("--teachers", choices=("none", "keep_class", "follow"), default="none")
+    roll.add_argument("--activate", action="store_true", help="mọi người làm việc ở năm mới ngay")
+    known.add("undo", years.year_undo, "hoàn tác lần chuyển năm gần nhất")
 
 
 def _people(verbs: _Verbs) -> None:
@@ -332,7 +360,27 @@ def _delivery(verbs: _Verbs) -> None:
     send = verbs.add("send", delivery.send, "gửi những gì đang chờ")
     send.add_argument("--once", action="store_true", help="chỉ một lượt")
     send.add_argument("--to", metavar="NAME", default=None, help="kho nhận; không ghi thì là kho đầu tiên")
-    verbs.add("outbox", delivery.outbox, "hộp gửi")
+    outbox = verbs.add("outbox", delivery.outbox, "hộp gửi; tạm dừng, gửi tiếp, hủy gửi, xếp lại")
+    outbox.add_argument("action", nargs="?", choices=["pause", "resume", "cancel", "retry"])
+    outbox.add_argument(
+        "ids", nargs="*", type=int, metavar="ID", help="số của từng mục, như “outbox” liệt kê"
+    )
+    outbox.add_argument("--reason", default="", help="lý do hủy gửi")
+    outbox.add_argument("--to", metavar="NAME", default=None, help="kho nhận; không ghi thì là kho đầu tiên")
+    relay = verbs.group("relay", "chuyển bằng USB")
+    carry = relay.add("export", delivery.relay_export, "ghi những gì đang chờ ra USB")
+    carry.add_argument("folder", type=Path, metavar="DIR")
+    bring = relay.add("import", delivery.relay_import, "nhận biên nhận từ USB")
+    bring.add_argument("folder", type=Path, metavar="DIR")
+    log = verbs.add("log", journal.log, "nhật ký, mục mới nhất trước")
+    log.add_argument("--by", metavar="NAME", default=None, help="việc của tài khoản này")
+    log.add_argument("--pupil", metavar="TEXT", default="", help="tên hoặc mã học sinh")
+    log.add_argument("--kind", type=LogGroup, choices=list(LogGroup), default=None)
+    log.add_argument("--since", type=day, metavar="NGÀY", default=None)
+    log.add_argument("--until", type=day, metavar="NGÀY", default=None)
+    log.add_argument("--before", type=int, metavar="SỐ", default=None, help="chỉ các mục cũ hơn mục này")
+    log.add_argument("--limit", type=int, metavar="SỐ", default=200)
+    _class(log)
     demo = verbs.add("demo", delivery.demo, "chạy thử cả cuối năm trên một trường tự sinh")
     demo.add_argument("--out", type=Path, default=None, metavar="DIR")
     demo.add_argument("--pupils", type=int, default=847)

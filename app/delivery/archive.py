@@ -88,9 +88,16 @@ def write_archive(
     return ArchiveReport(len(build.rows), tuple(build.failed))
 
 
-def verify_archive(folder: Path) -> ArchiveReport:
+def archive_size(folder: Path) -> int:
+    """Bytes of the payload as the archive itself says; 0 when it does not."""
+    oxum = bagit.read_info(folder).get("Payload-Oxum", "") if bagit.is_bag(folder) else ""
+    octets = oxum.partition(".")[0]
+    return int(octets) if octets.isdecimal() else 0
+
+
+def verify_archive(folder: Path, progress: Progress | None = None) -> ArchiveReport:
     """Every file against the manifests; UserError delivery.not_a_bag when `folder` is no archive."""
-    failed = tuple(bagit.check_bag(folder))
+    failed = tuple(bagit.check_bag(folder, progress or SilentProgress()))
     payload = (path for path in (folder / bagit.PAYLOAD).rglob("*") if path.suffix in (".xml", ".pdf"))
     return ArchiveReport(len({path.with_suffix("") for path in payload}), failed)
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from app.errors import UserError
+from app.interaction import Progress
 from app.messages import text
 
 DECLARATION: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -75,7 +76,7 @@ def is_bag(root: Path) -> bool:
         return False
 
 
-def check_bag(root: Path) -> Iterator[ArchiveFailure]:
+def check_bag(root: Path, progress: Progress | None = None) -> Iterator[ArchiveFailure]:
     """Every changed, missing and added file of the bag, and every manifest that cannot be trusted.
 
     A folder with a manifest and no declaration is still a bag: the declaration is what is missing.
@@ -83,7 +84,8 @@ def check_bag(root: Path) -> Iterator[ArchiveFailure]:
     if not is_bag(root) and not any((root / name).is_file() for name in (MANIFEST, TAG_MANIFEST)):
         raise UserError("delivery.not_a_bag", place=root)
     files = frozenset(_files(root))
-    yield from _check_against(root, MANIFEST, {path for path in files if path.startswith(f"{PAYLOAD}/")})
+    payload = {path for path in files if path.startswith(f"{PAYLOAD}/")}
+    yield from _check_against(root, MANIFEST, payload, progress)
     tags = {path for path in files if not path.startswith(f"{PAYLOAD}/")}
     yield from _check_against(root, TAG_MANIFEST, tags - {TAG_MANIFEST})
 
@@ -109,7 +111,9 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _check_against(root: Path, manifest: str, present: set[str]) -> Iterator[ArchiveFailure]:
+def _check_against(
+    root: Path, manifest: str, present: set[str], progress: Progress | None = None
+) -> Iterator[ArchiveFailure]:
     try:
         listed = read_manifest(root / manifest)
     except FileNotFoundError:
@@ -125,8 +129,11 @@ def _check_against(root: Path, manifest: str, present: set[str]) -> Iterator[Arc
         yield ArchiveFailure(path, "delivery.bag_missing")
     for path in sorted(present - listed.keys()):
         yield ArchiveFailure(path, "delivery.bag_added")
-    for path in sorted(listed.keys() & present):
+    both = sorted(listed.keys() & present)
+    for done, path in enumerate(both, start=1):
         yield from _check_file(root, path, listed[path])
+        if progress is not None:
+            progress.step(done, len(both), path)
 
 
 def _check_file(root: Path, path: str, sha256: str) -> Iterator[ArchiveFailure]:

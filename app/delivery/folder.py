@@ -55,10 +55,11 @@ class FolderDestination:
             return Stored(key, path.stat().st_size, _file_sha256(path))
 
     def list(self, prefix: str = "") -> tuple[str, ...]:
-        """All keys below the root; unfinished files are not keys."""
+        """All keys that start with `prefix`; unfinished files are no keys, other folders are not entered."""
         with self._problems():
             self.check()
-            files = (path for path in self.root.rglob("*") if path.is_file() and path.suffix != PART)
+            folder = self.root.joinpath(*split_key(prefix.rpartition("/")[0])) if "/" in prefix else self.root
+            files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != PART)
             whole = (path for path in files if not _unfinished_or_absent(path))
             keys = (path.relative_to(self.root).as_posix() for path in whole)
             return tuple(sorted(key for key in keys if key.startswith(prefix)))

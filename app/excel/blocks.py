@@ -53,6 +53,11 @@ def blocks(sheet: Sheet, subject: str | None = None) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def pupil_rows(sheet: Sheet, header: Header) -> tuple[tuple[int, str], ...]:
+    """The pupils' rows of one table below a header that is already known."""
+    return _rows(sheet, header, said_class(sheet, header.first) or "")[0]
+
+
 def _rows(sheet: Sheet, header: Header, current: str) -> tuple[tuple[tuple[int, str], ...], str, int | None]:
     """Pupils' rows below a header, the class at their end, and the row of the next header."""
     rows: list[tuple[int, str]] = []

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from app.errors import UserError
 from app.excel.blocks import Block
 from app.excel.book import Book, Sheet, address
+from app.excel.columns import IDENTITY
 from app.excel.header import find_header
+from app.excel.mapping import ColumnMap, mapped, signature_of
 from app.excel.our_layout import FIRST_ROW, read_header, read_meta
-from app.excel.parse_pupils import parse_pupils
+from app.excel.parse_pupils import list_tables, parse_pupils
 from app.excel.parse_results import parse_results, result_tables
 from app.excel.parsed import FileKind, Findings, ParsedFile, PupilRow, ResultRow
 from app.excel.periods import check_year, demand_no_outcome, file_period, sheet_period
@@ -23,30 +25,40 @@ from app.excel.vnedu import subject_tables
 from app.records.codes import PERIOD_PHRASE
 from app.records.types import Period
 
+_NOT_LISTED: Final = frozenset({"stt", "ignore", "name_rest", "period", "comment_code", "class_name"})
+_NOT_RESULTS: Final = frozenset(IDENTITY) - {"height_cm", "weight_kg", "absent_excused", "absent_unexcused"}
 Row = TypeVar("Row", PupilRow, ResultRow)
 Tables = list[tuple[Sheet, Block]]
 
 
 def parse_file(
-    path: Path, *, year: str, period: Period | None = None, class_name: str | None = None
+    path: Path,
+    *,
+    year: str,
+    period: Period | None = None,
+    class_name: str | None = None,
+    maps: Callable[[str], ColumnMap | None] = lambda _: None,
 ) -> ParsedFile:
     """Read and understand one workbook for the school year `year` ("2023-2024").
 
     `period` is the period asked for; `class_name` names the class of rows without one, and leaves other
-    classes out. Raises UserError when the file as a whole cannot be trusted: unreadable (see `read_book`),
-    of no known kind, of another period, year or class, or without a single pupil.
+    classes out; `maps` gives what a person said of the columns of an unknown table by its signature. Raises
+    UserError when the file as a whole cannot be trusted: unreadable (see `read_book`), of no known kind, of
+    another period, year or class, or without a single pupil.
     """
     book = read_book(path)
-    kind = recognise(book)
+    kind, explained = _kind(book, maps)
     findings = Findings()
     default_class = normal_class(class_name or "")
     _report_reading(book, findings)
     if kind is FileKind.CSDL_PUPILS:
         check_year(book, _listed(book), year)
-        pupils, read = parse_pupils(book, year=year, findings=findings, default_class=default_class)
+        listed = explained or list_tables(book)
+        pupils, read = parse_pupils(listed, year=year, findings=findings, default_class=default_class)
         kept = _of_class(pupils, class_name, path, findings)
-        return _parsed(ParsedFile(path, kind, None, read, kept, (), findings.items()))
-    tables = tables_of(book, kind, findings)
+        columns, blank = _extent(listed, _NOT_LISTED)
+        return _parsed(ParsedFile(path, kind, None, read, kept, (), findings.items(), columns, blank))
+    tables = explained or tables_of(book, kind, findings)
     check_year(book, [(sheet, block.header.first) for sheet, block in tables], year)
     chosen = file_period(path, tables, period)
     tables = of_period(tables, chosen, findings)
@@ -55,7 +67,29 @@ def parse_file(
     )
     demand_no_outcome(path, results, chosen)
     rows = _of_class(results, class_name, path, findings)
-    return _parsed(ParsedFile(path, kind, chosen, read, (), rows, findings.items()))
+    columns, blank = _extent(tables, _NOT_RESULTS)
+    return _parsed(ParsedFile(path, kind, chosen, read, (), rows, findings.items(), columns, blank))
+
+
+def _kind(book: Book, maps: Callable[[str], ColumnMap | None]) -> tuple[FileKind, Tables]:
+    """The kind, and the table as a person explained it where its headings are not known."""
+    try:
+        return recognise(book), []
+    except UserError as error:
+        chosen = maps(signature_of(book)) if error.code == "excel.unknown_kind" else None
+        if chosen is None:
+            raise
+    return mapped(book, chosen)
+
+
+def _extent(tables: Tables, without: frozenset[str]) -> tuple[int, int]:
+    """(columns whose values are taken, empty cells in them)."""
+    columns = blank = 0
+    for sheet, block in tables:
+        taken = [column for column, held in block.header.fields.items() if held not in without]
+        columns += len(taken)
+        blank += sum(sheet.value(row, column) is None for row, _ in block.rows for column in taken)
+    return columns, blank
 
 
 def _parsed(parsed: ParsedFile) -> ParsedFile:

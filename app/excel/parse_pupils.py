@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,14 +27,18 @@ class _Read:
     row: PupilRow | None
 
 
+def list_tables(book: Book) -> list[tuple[Sheet, Block]]:
+    """Every table of a workbook with a list of pupils."""
+    return [(sheet, block) for sheet in book.sheets for block in blocks(sheet)]
+
+
 def parse_pupils(
-    book: Book, *, year: str, findings: Findings, default_class: str = ""
+    tables: Iterable[tuple[Sheet, Block]], *, year: str, findings: Findings, default_class: str = ""
 ) -> tuple[tuple[PupilRow, ...], int]:
     """(pupils, rows read) of every sheet with a list of pupils; catalogue sheets have none."""
     read: list[_Read] = []
-    for sheet in book.sheets:
-        for block in blocks(sheet):
-            read += _parse_block(sheet, block, year, default_class, findings)
+    for sheet, block in tables:
+        read += _parse_block(sheet, block, year, default_class, findings)
     repeated = duplicates((item.person for item in read), findings)
     kept = tuple(
         item.row for number, item in enumerate(read) if item.row is not None and number not in repeated

@@ -79,7 +79,10 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A whole workbook. `period` is None for a pupil list; `rows_read` counts the rows of pupils."""
+    """A whole workbook. `period` is None for a pupil list; `rows_read` counts the rows of pupils.
+
+    `columns` counts the columns whose values are taken, `blank` the empty cells in them.
+    """
 
     path: Path
     kind: FileKind
@@ -88,6 +91,8 @@ class ParsedFile:
     pupils: tuple[PupilRow, ...]
     results: tuple[ResultRow, ...]
     findings: tuple[CellFinding, ...]
+    columns: int = 0
+    blank: int = 0
 
 
 class Findings:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from lxml.etree import SerialisationError
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from app.errors import UserError
 
@@ -35,3 +35,12 @@ def save(book: Workbook, path: Path) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Names of the visible sheets of a workbook that was just written."""
+    book = load_workbook(path, read_only=True)
+    try:
+        return tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
+    finally:
+        book.close()

@@ -6,15 +6,17 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 import uuid
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -26,6 +28,8 @@ from app.models.engine import OUTSIDE, make_engine
 from app.models.failures import disk_errors, translated
 from app.models.filelock import exclusive
 from app.models.schema import revision_of, upgrade
+
+T = TypeVar("T")
 
 ENDING: Final = ".hocba"
 MARKER: Final = "restore.json"
@@ -149,6 +153,15 @@ def restore_backup(file: Path, folder: Path, recovery_code: str | None = None) -
             _finish(folder)
 
 
+@dataclass(frozen=True, slots=True)
+class Looked(Generic[T]):
+    """What was read in a backup, when it was made, and whether it is one of the store beside it."""
+
+    found: T
+    made_at: datetime
+    own: bool
+
+
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     with exclusive(folder / files.LOCK) as alone:
@@ -157,8 +170,42 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
+def look_into(file: Path, folder: Path, recovery_code: str | None, read: Callable[[Session], T]) -> Looked[T]:
+    """What `read` finds in a backup, brought to the newest schema in a private copy.
+
+    Nothing of the store of `folder` is touched. Errors as of `restore_backup`.
+    """
+    if not file.is_file():
+        raise UserError("store.backup_missing", file=str(file))
+    with disk_errors(folder), tempfile.TemporaryDirectory(prefix=_STAGED, dir=folder) as place:
+        copy = Path(place)
+        key, description = _proven(file, copy, folder, recovery_code)
+        engine = make_engine(copy / files.DATABASE, key, busy_seconds=_BUSY_SECONDS, foreign_keys=False)
+        try:
+            upgrade(engine)
+            with Session(engine) as session:
+                own = _store_id(folder) == description.store_id
+                return Looked(read(session), _made_at(file, description), own)
+        finally:
+            engine.dispose()
+
+
+def _made_at(file: Path, description: recovery.Description) -> datetime:
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read(_MANIFEST))
+    return datetime.fromisoformat(str(manifest.get("created_at", description.created_at)))
+
+
 def _stage(file: Path, staged: Path, folder: Path, recovery_code: str | None) -> None:
     """Unpack the backup into `staged`, with its key, and prove that it is whole."""
+    key, description = _proven(file, staged, folder, recovery_code)
+    keys.save(staged, description.store_id, key)
+
+
+def _proven(
+    file: Path, staged: Path, folder: Path, recovery_code: str | None
+) -> tuple[bytes, recovery.Description]:
+    """Unpack the backup into `staged` and prove that it is whole; its key and description."""
     _unpack(file, staged)
     try:
         description = recovery.read(staged)
@@ -177,7 +224,7 @@ def _stage(file: Path, staged: Path, folder: Path, recovery_code: str | None) ->
         engine.dispose()
     if not chain.ok:
         raise UserError("store.backup_damaged", file=str(file))
-    keys.save(staged, description.store_id, key)
+    return key, description
 
 
 def _damaged_backup(file: Path, error: UserError) -> UserError:

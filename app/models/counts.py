@@ -56,6 +56,14 @@ def put_counts(
     session.execute(insert(table), rows)
 
 
+def forget_counts(session: Session, *, year: str, file: str) -> None:
+    """Forget what `file` brought: its import was taken back."""
+    own = select(t.SchoolClass.id).join(t.SchoolYear, t.SchoolYear.id == t.SchoolClass.year_id)
+    classes = own.where(t.SchoolYear.name == year)
+    row = t.ClassCount
+    session.execute(delete(row).where(row.file == file, row.class_id.in_(classes)))
+
+
 def counts_of(session: Session, year: str) -> Mapping[str, Mapping[str, Count]]:
     """Class name → source → what its last file brought."""
     row = t.ClassCount

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +16,13 @@ from app.models.base import add_row
 from app.models.values import OutboxItem, OutboxState, ReceiptRecord
 
 _AnySelect = Select[*tuple[Any, ...]]
+
+RELAY: Final = "relay"
+"""Kind of the log entry of a file that was carried out on a stick."""
+_SENDABLE: Final = frozenset({OutboxState.WAITING.value, OutboxState.PAUSED.value})
+_HELD_BACK: Final = _SENDABLE | {OutboxState.REJECTED.value}
+_ARRIVED: Final = frozenset({OutboxState.STORED.value, OutboxState.ACCEPTED.value})
+_CAN_GO_BACK: Final = _HELD_BACK | {OutboxState.CANCELLED.value, OutboxState.STORED.value}
 
 
 def enqueue(
@@ -151,24 +158,150 @@ def mark(
     at: datetime,
 ) -> None:
     """Note how an attempt ended; a change of state other than into sending is logged."""
-    row = t.OutboxItem
-    old, key = session.execute(select(row.state, row.key).where(row.id == item_id)).one()
-    session.execute(
-        update(row)
-        .where(row.id == item_id)
-        .values(state=state.value, attempts=attempts, next_try=next_try, message=message, changed_at=at)
-    )
+    old, key = _state_and_key(session, item_id)
+    _put(session, item_id, state=state.value, attempts=attempts, next_try=next_try, message=message, at=at)
     if state is not OutboxState.SENDING and state is not OutboxState.WAITING:
-        changelog.record(
-            session,
-            actor="",
-            kind="deliver",
-            entity=f"outbox:{item_id}",
-            field=key[-80:],
-            old=old,
-            new=state.value,
-            reason=message,
-        )
+        _log(session, item_id, key, old, state, reason=message)
+
+
+def claim(session: Session, item_id: int, *, at: datetime) -> bool:
+    """Take an item for sending; False when somebody cancelled, sent or held it since it was listed."""
+    old, _ = _state_and_key(session, item_id)
+    if old not in _SENDABLE:
+        return False
+    values = {"state": OutboxState.SENDING.value, "next_try": None, "message": "", "changed_at": at}
+    session.execute(update(t.OutboxItem).where(t.OutboxItem.id == item_id).values(values))
+    return True
+
+
+def finish(
+    session: Session,
+    item_id: int,
+    *,
+    state: OutboxState,
+    attempts: int,
+    next_try: datetime | None,
+    message: str,
+    at: datetime,
+) -> bool:
+    """Note how the attempt of a claimed item ended, failures too; False when it had moved on meanwhile.
+
+    A proof that the destination holds the bytes counts whatever happened meanwhile, except over a receipt.
+    """
+    old, key = _state_and_key(session, item_id)
+    proved = state is OutboxState.STORED and old not in _ARRIVED
+    if old != OutboxState.SENDING.value and not proved:
+        return False
+    _put(session, item_id, state=state.value, attempts=attempts, next_try=next_try, message=message, at=at)
+    _log(session, item_id, key, old, state, reason=message)
+    return True
+
+
+def relayed(session: Session, item_id: int, *, place: str, actor: str, at: datetime) -> bool:
+    """Note that a carried folder holds these bytes, read back; False when the item had moved on meanwhile."""
+    old, key = _state_and_key(session, item_id)
+    if old in _ARRIVED:
+        return False
+    attempts = session.execute(select(t.OutboxItem.attempts).where(t.OutboxItem.id == item_id)).scalar_one()
+    stored = OutboxState.STORED
+    _put(session, item_id, state=stored.value, attempts=attempts, next_try=None, message="", at=at)
+    _log(session, item_id, key, old, stored, reason=place, actor=actor, kind=RELAY)
+    return True
+
+
+def cancel(session: Session, ids: Sequence[int], *, reason: str, actor: str, at: datetime) -> int:
+    """Never send these; what is on its way or has arrived stays as it is. How many were cancelled."""
+    cancelled = OutboxState.CANCELLED
+    moved = 0
+    for item_id, key, old, attempts in _in_states(session, ids, _HELD_BACK):
+        _put(session, item_id, cancelled.value, attempts, next_try=None, message=reason, at=at)
+        _log(session, item_id, key, old, cancelled, reason=reason, actor=actor, kind="cancel")
+        moved += 1
+    return moved
+
+
+def put_back(session: Session, ids: Sequence[int], *, actor: str, at: datetime) -> int:
+    """Let a person have these sent again: refused, cancelled, paused, or stored without a receipt."""
+    waiting = OutboxState.WAITING
+    moved = 0
+    for item_id, key, old, attempts in _in_states(session, ids, _CAN_GO_BACK):
+        _put(session, item_id, waiting.value, attempts, next_try=None, message="", at=at)
+        _log(session, item_id, key, old, waiting, reason="", actor=actor, kind="requeue")
+        moved += 1
+    return moved
+
+
+def release_paused(session: Session, destination: str) -> int:
+    """What a refusal of this destination had paused waits again. How many."""
+    row = t.OutboxItem
+    held = (row.state == OutboxState.PAUSED.value) & row.destination.in_(("", destination))
+    count = len(session.execute(select(row.id).where(held)).all())
+    if count:
+        session.execute(update(row).where(held).values(state=OutboxState.WAITING.value, next_try=None))
+    return count
+
+
+def state(session: Session, item_id: int) -> OutboxState:
+    """How far an item is now."""
+    return OutboxState(_state_and_key(session, item_id)[0])
+
+
+def _state_and_key(session: Session, item_id: int) -> tuple[str, str]:
+    row = t.OutboxItem
+    state, key = session.execute(select(row.state, row.key).where(row.id == item_id)).one()
+    return state, key
+
+
+def _in_states(
+    session: Session, ids: Sequence[int], states: frozenset[str]
+) -> Sequence[tuple[int, str, str, int]]:
+    row = t.OutboxItem
+    wanted = row.id.in_(ids) & row.state.in_(states)
+    rows = session.execute(select(row.id, row.key, row.state, row.attempts).where(wanted).order_by(row.id))
+    return [(number, key, state, attempts) for number, key, state, attempts in rows]
+
+
+def _put(
+    session: Session,
+    item_id: int,
+    state: str,
+    attempts: int,
+    *,
+    next_try: datetime | None,
+    message: str,
+    at: datetime,
+) -> None:
+    values = {
+        "state": state,
+        "attempts": attempts,
+        "next_try": next_try,
+        "message": message,
+        "changed_at": at,
+    }
+    session.execute(update(t.OutboxItem).where(t.OutboxItem.id == item_id).values(values))
+
+
+def _log(
+    session: Session,
+    item_id: int,
+    key: str,
+    old: str,
+    new: OutboxState,
+    *,
+    reason: str,
+    actor: str = "",
+    kind: str = "deliver",
+) -> None:
+    changelog.record(
+        session,
+        actor=actor,
+        kind=kind,
+        entity=f"outbox:{item_id}",
+        field=key[-80:],
+        old=old,
+        new=new.value,
+        reason=reason,
+    )
 
 
 def requeue_sending(session: Session) -> int:
@@ -193,7 +326,8 @@ def apply_receipt(
     """Keep a receiver's receipt and move what it names; returns how many items moved.
 
     `verdicts`: by SHA-256, accepted or not and the receiver's words. Only stored items move, and a receipt
-    (same destination and key) counts once. UserError workflow.no_destination.
+    (same destination and key) counts once. Without a `destination` it came by hand and speaks of any.
+    UserError workflow.no_destination.
     """
     _demand_destination(session, destination)
     known = select(t.Receipt.id).where(t.Receipt.destination == destination, t.Receipt.key == key)
@@ -202,10 +336,10 @@ def apply_receipt(
     add_row(session, t.Receipt, destination=destination, key=key, received_at=received_at, content=content)
     row = t.OutboxItem
     stored = select(row.id, row.sha256, row.attempts).where(
-        row.sha256.in_(list(verdicts)),
-        row.state == OutboxState.STORED.value,
-        row.destination.in_(("", destination)),
+        row.sha256.in_(list(verdicts)), row.state == OutboxState.STORED.value
     )
+    if destination:
+        stored = stored.where(row.destination.in_(("", destination)))
     moved = session.execute(stored).all()
     for item_id, sha256, attempts in moved:
         accepted, message = verdicts[sha256]

@@ -196,6 +196,40 @@ def disable_account(session: Session, login: str, actor: str) -> None:
     _log(session, actor, "disable", login, "disabled", "false", "true")
 
 
+def enable_account(session: Session, login: str, actor: str) -> None:
+    """Open a closed account again. UserError account.unknown."""
+    _update(session, _account_id(session, login), disabled=False)
+    _log(session, actor, "enable", login, "disabled", "true", "false")
+
+
+def edit_account(session: Session, login: str, *, name: str, title: str, actor: str) -> int:
+    """Change how a person is called; returns the number of changed fields. UserError account.unknown."""
+    account_id = _account_id(session, login)
+    old = session.execute(select(t.Account.name, t.Account.title).where(t.Account.id == account_id)).one()
+    given = {"name": nfc(name.strip()), "title": nfc(title.strip())}
+    before = {"name": old.name, "title": old.title}
+    changed = {field: value for field, value in given.items() if before[field] != value}
+    if changed:
+        _update(session, account_id, **changed)
+    for field, value in changed.items():
+        _log(session, actor, "edit", login, field, before[field], value)
+    return len(changed)
+
+
+def set_roles(session: Session, login: str, roles: frozenset[Role], actor: str) -> None:
+    """Replace the roles of a person; logged when they change. UserError account.unknown."""
+    account_id = _account_id(session, login)
+    mine = t.AccountRole.account_id == account_id
+    before = {Role(role) for role in session.execute(select(t.AccountRole.role).where(mine)).scalars()}
+    if before == roles:
+        return
+    session.execute(delete(t.AccountRole).where(mine))
+    for role in sorted(roles):
+        session.execute(insert(t.table(t.AccountRole)).values(account_id=account_id, role=role.value))
+    told = (" ".join(sorted(role.value for role in held)) for held in (before, roles))
+    _log(session, actor, "edit", login, "roles", *told)
+
+
 def set_password(session: Session, login: str, password_hash: str, actor: str) -> None:
     """Replace a password and let the person in again. UserError account.unknown."""
     values = {"password_hash": password_hash, "failed_tries": 0, "locked_until": None}
@@ -277,6 +311,25 @@ def bind_certificate(
         der=der,
     )
     _log(session, actor, "bind", login, f"certificate.{role.value}", old, fingerprint)
+
+
+def unbind_certificate(session: Session, login: str, role: SigningRole, actor: str) -> bool:
+    """Close a binding; `login` empty: the school's seal. False when there is none.
+
+    UserError account.unknown.
+    """
+    account_id = _account_id(session, login) if login else None
+    current = (
+        t.Certificate.role == role.value,
+        t.Certificate.account_id.is_(None) if account_id is None else t.Certificate.account_id == account_id,
+        t.Certificate.unbound_at.is_(None),
+    )
+    old = session.execute(select(t.Certificate.fingerprint).where(*current)).scalar()
+    if old is None:
+        return False
+    session.execute(update(t.Certificate).where(*current).values(unbound_at=datetime.now(UTC)))
+    _log(session, actor, "unbind", login, f"certificate.{role.value}", old, None)
+    return True
 
 
 def certificates(session: Session) -> tuple[BoundCertificate, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
@@ -24,15 +24,19 @@ PUPIL_FIELDS: Final = tuple(item.name for item in dataclasses.fields(Pupil))
 ENROLMENT_FIELDS: Final = tuple(
     item.name for item in dataclasses.fields(Enrolment) if item.name not in {"class_name", "grade"}
 )
+MOVED: Final = "class"
+"""The change of class, among what `save_pupil` may leave out."""
+CREATED: Final = "new"
+"""The creation of a pupil or enrolment, among what `save_pupil` may leave out."""
 _ELSEWHERE: Final = frozenset({"class_name", "grade"})
-_NEW_PUPIL: Final = {
+NEW_PUPIL: Final = {
     **dict.fromkeys(PUPIL_FIELDS, ""),
     "code": None,
     "birth_date": None,
     "sex": None,
     "nationality": "Việt Nam",
 }
-_NEW_ENROLMENT: Final = {
+NEW_ENROLMENT: Final = {
     **dict.fromkeys(ENROLMENT_FIELDS),
     "status": Status.STUDYING.value,
     "regime": Regime.NORMAL.value,
@@ -63,14 +67,23 @@ class _Stored:
 
 
 def save_pupil(
-    session: Session, *, year: str, class_name: str, fields: Mapping[str, object], actor: str
+    session: Session,
+    *,
+    year: str,
+    class_name: str,
+    fields: Mapping[str, object],
+    actor: str,
+    skip: Collection[str] = (),
+    same: int | None = None,
 ) -> int:
     """Write a row of a pupil list; returns the number of fields that changed.
 
     `fields`: names of `Pupil` and `Enrolment`; empty values are ignored, never erased. The pupil is the one
     with the same code, else personal number, else vnEdu code, else name, birth date and class, as long as no
-    stronger code contradicts. A pupil of another class of the year moves. UserError workflow.no_class,
-    workflow.pupil_unnamed, workflow.pupil_ambiguous.
+    stronger code contradicts. A pupil of another class of the year moves. `skip` names fields that say who
+    is meant and are not written; MOVED leaves the class, CREATED makes no new pupil. `same` is the pupil that
+    a person chose. UserError workflow.no_class, workflow.pupil_unnamed, workflow.pupil_ambiguous,
+    workflow.code_taken.
     """
     place = _place(session, year, class_name)
     values = {name: column_value(value) for name, value in fields.items()}
@@ -79,16 +92,25 @@ def save_pupil(
         raise ValueError(f"not fields of a pupil: {sorted(unknown)}")
     pupil = {name: values[name] for name in PUPIL_FIELDS if name in values}
     enrolment = {name: values[name] for name in ENROLMENT_FIELDS if name in values}
-    stored = _match(session, place, pupil)
+    stored = _match(session, place, pupil) if same is None else _chosen(session, place, same, pupil)
+    if stored is None and CREATED in skip:
+        return 0
     if stored is None:
         pupil_id = _create_pupil(session, pupil, place, actor)
         return len(pupil) + _enrol(session, pupil_id, place, enrolment, actor)
+    pupil, enrolment = (
+        {name: value for name, value in part.items() if name not in skip} for part in (pupil, enrolment)
+    )
     changed = _update(
         session, t.Pupil, f"pupil:{stored.pupil_id}", stored.pupil_id, stored.pupil, pupil, actor
     )
     if stored.enrolment_id is None:
-        return changed + _enrol(session, stored.pupil_id, place, enrolment, actor)
-    return changed + _update_enrolment(session, stored, place, enrolment, actor)
+        return (
+            changed
+            if CREATED in skip
+            else changed + _enrol(session, stored.pupil_id, place, enrolment, actor)
+        )
+    return changed + _update_enrolment(session, stored, place, enrolment, actor, stay=MOVED in skip)
 
 
 def _place(session: Session, year: str, class_name: str) -> _Place:
@@ -159,11 +181,24 @@ def _same_person(candidate: _Stored, pupil: Values) -> bool:
     return _agrees(candidate, pupil, "name") or _agrees(candidate, pupil, "birth_date")
 
 
+def _chosen(session: Session, place: _Place, pupil_id: int, pupil: Values) -> _Stored:
+    """The pupil that a person chose for a row; its code may not be another pupil's."""
+    if pupil.get("code"):
+        others = select(t.Pupil.name).where(t.Pupil.code == pupil["code"], t.Pupil.id != pupil_id)
+        if (other := session.execute(others).scalar()) is not None:
+            raise UserError("workflow.code_taken", code=pupil["code"], name=other)
+    return _stored_where(session, place, [t.Pupil.id == pupil_id])[0]
+
+
 def _candidates(session: Session, place: _Place, pupil: Values) -> list[_Stored]:
     names = ("code", "personal_id", "vnedu_code", "name")
     conditions = [getattr(t.Pupil, name) == pupil[name] for name in names if pupil.get(name)]
-    if not conditions:
-        return []
+    return _stored_where(session, place, conditions) if conditions else []
+
+
+def _stored_where(
+    session: Session, place: _Place, conditions: Sequence[ColumnElement[bool]]
+) -> list[_Stored]:
     statement = (
         select(t.Pupil.id, t.Enrolment.id, t.Enrolment.class_id, *_pupil_columns, *_enrolment_columns)
         .outerjoin(t.Enrolment, (t.Enrolment.pupil_id == t.Pupil.id) & (t.Enrolment.year_id == place.year_id))
@@ -192,7 +227,7 @@ def _told(values: Values) -> str:
 def _create_pupil(session: Session, pupil: Values, place: _Place, actor: str) -> int:
     if not pupil.get("name"):
         raise UserError("workflow.pupil_unnamed", class_name=place.class_name)
-    pupil_id = add_row(session, t.Pupil, **_NEW_PUPIL | pupil)
+    pupil_id = add_row(session, t.Pupil, **NEW_PUPIL | pupil)
     changelog.record(
         session, actor=actor, kind="create", entity=f"pupil:{pupil_id}", field="", old=None, new=_told(pupil)
     )
@@ -206,7 +241,7 @@ def _enrol(session: Session, pupil_id: int, place: _Place, enrolment: Values, ac
         pupil_id=pupil_id,
         year_id=place.year_id,
         class_id=place.class_id,
-        **_NEW_ENROLMENT | enrolment,
+        **NEW_ENROLMENT | enrolment,
     )
     told = _told({"pupil": pupil_id, "class": place.class_name} | enrolment)
     changelog.record(
@@ -215,22 +250,48 @@ def _enrol(session: Session, pupil_id: int, place: _Place, enrolment: Values, ac
     return 1 + len(enrolment)
 
 
-def _update_enrolment(session: Session, stored: _Stored, place: _Place, enrolment: Values, actor: str) -> int:
+def _update_enrolment(
+    session: Session, stored: _Stored, place: _Place, enrolment: Values, actor: str, *, stay: bool
+) -> int:
     key = stored.enrolment_id or 0
-    entity = f"enrolment:{key}"
-    changed = _update(session, t.Enrolment, entity, key, stored.enrolment, enrolment, actor)
-    if stored.class_id == place.class_id:
+    changed = _update(session, t.Enrolment, f"enrolment:{key}", key, stored.enrolment, enrolment, actor)
+    if stay or stored.class_id == place.class_id:
         return changed
-    old = session.execute(select(t.SchoolClass.name).where(t.SchoolClass.id == stored.class_id)).scalar()
+    return changed + _move(session, key, place, actor)
+
+
+def _move(session: Session, key: int, place: _Place, actor: str, expected: object = UNSET) -> int:
+    here = t.Enrolment.class_id == t.SchoolClass.id
+    statement = select(t.SchoolClass.name).join(t.Enrolment, here).where(t.Enrolment.id == key)
+    old = session.execute(statement).scalar_one()
+    check_expected("class", expected, old, place.class_name)
+    if old == place.class_name:
+        return 0
     session.execute(
         update(t.Enrolment)
         .where(t.Enrolment.id == key)
         .values(class_id=place.class_id, row_version=t.Enrolment.row_version + 1)
     )
     changelog.record(
-        session, actor=actor, kind="move", entity=entity, field="class", old=old, new=place.class_name
+        session,
+        actor=actor,
+        kind="move",
+        entity=f"enrolment:{key}",
+        field="class",
+        old=old,
+        new=place.class_name,
     )
-    return changed + 1
+    return 1
+
+
+def move_enrolment(
+    session: Session, key: int, year: str, class_name: str, actor: str, *, expected: object = UNSET
+) -> int:
+    """Put an enrolment into another class of its year; returns 1 when it moved.
+
+    UserError workflow.no_class, workflow.stale.
+    """
+    return _move(session, key, _place(session, year, class_name), actor, expected)
 
 
 def _update(
@@ -289,7 +350,7 @@ def set_enrolment_fields(
     for name, seen in expected.items():
         check_expected(name, seen, stored[name], fields[name])
     new = {name: column_value(value) for name, value in fields.items()}
-    filled = {name: _NEW_ENROLMENT[name] if value is None else value for name, value in new.items()}
+    filled = {name: NEW_ENROLMENT[name] if value is None else value for name, value in new.items()}
     return _update(session, t.Enrolment, f"enrolment:{key}", key, stored, filled, actor)
 
 
@@ -307,7 +368,7 @@ def set_pupil_field(
     pupil_id, stored = session.execute(statement.where(t.Enrolment.id == key)).one()
     new = column_value(value)
     if new is None:
-        new = None if field in {"birth_date", "sex"} else ""
+        new = None if field in {"code", "birth_date", "sex"} else ""
     check_expected(field, expected, stored, new)
     return _update(session, own, f"pupil:{pupil_id}", pupil_id, {field: stored}, {field: new}, actor)
 
@@ -340,3 +401,26 @@ def _history_told(session: Session, pupil_id: int) -> str:
     statement = select(row.year, row.class_name, row.school, row.register_number, row.since)
     found = session.execute(statement.where(row.pupil_id == pupil_id).order_by(row.position))
     return json.dumps([[text_of(value) for value in values] for values in found], ensure_ascii=False)
+
+
+def places_of(session: Session, year: str, entities: Collection[str]) -> dict[str, tuple[int, str, str]]:
+    """Entity of the log ("pupil:3", "enrolment:12") to its enrolment in `year`, class and pupil's name.
+
+    What has no enrolment in that year is left out.
+    """
+    ids: dict[str, set[int]] = {"pupil": set(), "enrolment": set()}
+    for kind, _, number in (entity.partition(":") for entity in entities):
+        if kind in ids:
+            ids[kind].add(int(number))
+    own = t.Enrolment
+    statement = (
+        select(own.id, own.pupil_id, t.SchoolClass.name, t.Pupil.name)
+        .join(t.SchoolClass, t.SchoolClass.id == own.class_id)
+        .join(t.SchoolYear, t.SchoolYear.id == own.year_id)
+        .join(t.Pupil, t.Pupil.id == own.pupil_id)
+        .where(t.SchoolYear.name == year, or_(own.id.in_(ids["enrolment"]), own.pupil_id.in_(ids["pupil"])))
+    )
+    found: dict[str, tuple[int, str, str]] = {}
+    for key, pupil_id, class_name, name in session.execute(statement):
+        found[f"enrolment:{key}"] = found[f"pupil:{pupil_id}"] = (key, class_name, name)
+    return found

@@ -20,7 +20,7 @@ from app.records.types import Period, SubjectResult, TraitResult, YearOutcome
 __all__ = ["OUTCOME_FIELDS", "save_results", "set_cell", "set_outcome", "subject_in"]
 
 OUTCOME_FIELDS: Final = tuple(item.name for item in dataclasses.fields(YearOutcome))
-_NEW_OUTCOME: Final = {**dict.fromkeys(OUTCOME_FIELDS), "awards": "[]", "decision": ""}
+NO_OUTCOME: Final = {**dict.fromkeys(OUTCOME_FIELDS), "awards": "[]", "decision": ""}
 
 
 def save_results(
@@ -176,7 +176,7 @@ def set_outcome(
     seen = _seen(session, key, Period.CN)
     new = column_value(value)
     if new is None:
-        new = _NEW_OUTCOME[field_name]
+        new = NO_OUTCOME[field_name]
     compared = {} if expected is UNSET else {field_name: expected}
     return _write_outcome(session, seen, key, {field_name: new}, actor, compared)
 
@@ -187,7 +187,7 @@ def _write_outcome(
     if unknown := values.keys() - set(OUTCOME_FIELDS):
         raise ValueError(f"not fields of an outcome: {sorted(unknown)}")
     stored = seen.outcomes[key]
-    before = _NEW_OUTCOME if stored is None else stored
+    before = NO_OUTCOME if stored is None else stored
     for name, value in values.items():
         if name in expected:
             check_expected(name, expected[name], before[name], value)

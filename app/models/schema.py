@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from app.errors import UserError
 from app.models.engine import WRITES
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """All revisions in order; kept here so that opening a store need not load the migrations."""
 HEAD: Final = REVISIONS[-1]
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

@@ -22,6 +22,8 @@ from app.records.places import Named, named_on
 from app.records.types import FormOptions, LocalRules, School
 
 ACTIVE_YEAR = "active_year"
+VIEWED_YEAR = "year"
+"""In `Session.info`: the year that this session looks at."""
 _NAMED = ("name", "commune", "district", "province", "body")
 
 
@@ -101,6 +103,18 @@ def name_school(session: Session, valid_from: date, named: School, actor: str) -
     return len(changed)
 
 
+def forget_names(session: Session, valid_from: date, actor: str) -> bool:
+    """Take back the names that hold from a day on; False when there are none."""
+    here = t.SchoolNames.valid_from == valid_from
+    old = session.execute(select(t.SchoolNames.name).where(here)).scalar()
+    if old is None:
+        return False
+    session.execute(delete(t.SchoolNames).where(here))
+    entity = f"school:{valid_from.isoformat()}"
+    changelog.record(session, actor=actor, kind="delete", entity=entity, field="name", old=old, new=None)
+    return True
+
+
 def set_school(session: Session, school_now: School, actor: str) -> int:
     """Change the code, or the name and places of the beginning; returns the number of changed fields."""
     before = _school_values(_first_school(session))
@@ -128,7 +142,13 @@ def years(session: Session) -> tuple[str, ...]:
 
 
 def active_year(session: Session) -> str:
-    """The school year that people work in."""
+    """The school year that is worked in: the one a view looks at (`Store.for_year`), else the school's."""
+    viewed: str | None = session.info.get(VIEWED_YEAR)
+    return stored_year(session) if viewed is None else viewed
+
+
+def stored_year(session: Session) -> str:
+    """The school year that the school works in, whatever is looked at."""
     return get(session, ACTIVE_YEAR, "")
 
 
@@ -190,6 +210,16 @@ def add_module(session: Session, path: Path, actor: str) -> None:
     changelog.record(session, actor=actor, kind="add", entity="module", field="path", old=None, new=text)
 
 
+def remove_module(session: Session, path: Path, actor: str) -> bool:
+    """Forget a PKCS#11 library; False when it was not there."""
+    text = str(path)
+    if text not in {str(known) for known in modules(session)}:
+        return False
+    session.execute(delete(t.Pkcs11Module).where(t.Pkcs11Module.path == text))
+    changelog.record(session, actor=actor, kind="remove", entity="module", field="path", old=text, new=None)
+    return True
+
+
 def anchors(session: Session) -> tuple[bytes, ...]:
     """DER of the roots and intermediates that the school trusts."""
     return tuple(session.execute(select(t.TrustAnchor.der).order_by(t.TrustAnchor.id)).scalars())
@@ -205,6 +235,19 @@ def add_anchor(session: Session, der: bytes, actor: str) -> None:
     changelog.record(
         session, actor=actor, kind="add", entity="trust", field="fingerprint", old=None, new=fingerprint
     )
+
+
+def remove_anchor(session: Session, der: bytes, actor: str) -> bool:
+    """Trust a certificate no longer; False when it was not trusted."""
+    fingerprint = hashlib.sha256(der).hexdigest()
+    here = t.TrustAnchor.fingerprint == fingerprint
+    if session.execute(select(t.TrustAnchor.id).where(here)).scalar() is None:
+        return False
+    session.execute(delete(t.TrustAnchor).where(here))
+    changelog.record(
+        session, actor=actor, kind="remove", entity="trust", field="fingerprint", old=fingerprint, new=None
+    )
+    return True
 
 
 def destinations(session: Session) -> tuple[DestinationRecord, ...]:

@@ -21,6 +21,7 @@ from app.models.base import VIETNAM
 from app.models.engine import WRITES, make_engine
 from app.models.failures import disk_errors, translated
 from app.models.filelock import FileLock, exclusive
+from app.models.outside import OutsideWatch
 from app.models.schema import HEAD, revision_of, upgrade
 from app.models.tables import (
     Account,
@@ -34,7 +35,7 @@ from app.models.tables import (
 from app.models.values import ChainStatus
 from app.records.types import School
 
-__all__ = ["Session", "Store", "exists", "recover", "restore_backup"]
+__all__ = ["Session", "Store", "exists", "recover", "restore_backup", "row_counts"]
 
 BUSY_SECONDS: Final = 15.0
 """How long a writer waits for another process before it gives up."""
@@ -51,6 +52,14 @@ _COUNTED: Final = {
 }
 
 _log = logging.getLogger(__name__)
+
+
+def row_counts(session: Session) -> dict[str, int]:
+    """How many classes, pupils, enrolments, accounts, … there are; no personal data."""
+    return {
+        name: session.execute(select(func.count()).select_from(model)).scalar_one()
+        for name, model in _COUNTED.items()
+    }
 
 
 def exists(folder: Path) -> bool:
@@ -77,6 +86,7 @@ class Store:
         self._busy_seconds = busy_seconds
         self._write_lock = threading.Lock()
         self._writing_thread: int | None = None
+        self._outside: OutsideWatch | None = None
 
     @classmethod
     def create(
@@ -144,7 +154,12 @@ class Store:
         """
         self._begin_writing()
         try:
-            with translated(self._database), _committing(self._writer) as session:
+            with translated(self._database), ExitStack() as stack:
+                if self._outside is not None:
+                    stack.enter_context(self._outside.own_write())
+                session = stack.enter_context(_committing(self._writer))
+                if self._outside is not None:
+                    self._outside.look()
                 yield session
         finally:
             self._writing_thread = None
@@ -164,16 +179,38 @@ class Store:
             yield session
             session.rollback()
 
+    def changed_outside(self) -> bool:
+        """True when another process wrote since the last call (the first call begins to watch)."""
+        with translated(self._database):
+            if self._outside is None:
+                self._outside = OutsideWatch(self._engine)
+                return False
+            return self._outside.take()
+
     def close(self) -> None:
         """Let the file go; harmless when called twice."""
+        if self._outside is not None:
+            self._outside.close()
+            self._outside = None
         self._engine.dispose()
         self._lock.release()
+
+    def resume(self) -> None:
+        """Take the file again after `close`, when nothing came of replacing it. UserError store.in_use."""
+        self._lock = _shared(self.folder)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def for_year(self, year: str) -> Store:
+        """This store as seen from another school year: same file, same locks, `active_year` is `year`.
+
+        Closing the view closes the store.
+        """
+        return _YearView(self, year)
 
     def status(self) -> Mapping[str, object]:
         """Facts about the store, with the whole change log verified. No personal data.
@@ -183,10 +220,7 @@ class Store:
         """
         with self.reading() as session:
             chain = changelog.verify_chain(session)
-            counts = {
-                name: session.execute(select(func.count()).select_from(model)).scalar_one()
-                for name, model in _COUNTED.items()
-            }
+            counts = row_counts(session)
             facts: dict[str, object] = {
                 "schema": revision_of(session.connection(), self._database),
                 "school": settings.school(session).name,
@@ -229,6 +263,46 @@ class Store:
             self.folder, recovery.Description(description.store_id, description.created_at, wrapped)
         )
         return code
+
+
+class _YearView(Store):
+    """A store whose sessions look at one school year; everything else is the store's behind it."""
+
+    def __init__(self, behind: Store, year: str) -> None:
+        super().__init__(
+            behind.folder,
+            behind._engine,
+            behind._lock,
+            key_store=behind.key_store,
+            busy_seconds=behind._busy_seconds,
+        )
+        self.chain = behind.chain
+        self._behind = behind
+        self._year = year
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        with self._behind.transaction() as session:
+            session.info[settings.VIEWED_YEAR] = self._year
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with self._behind.reading() as session:
+            session.info[settings.VIEWED_YEAR] = self._year
+            yield session
+
+    def changed_outside(self) -> bool:
+        return self._behind.changed_outside()
+
+    def for_year(self, year: str) -> Store:
+        return self._behind.for_year(year)
+
+    def close(self) -> None:
+        self._behind.close()
+
+    def resume(self) -> None:
+        self._behind.resume()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.models.base import Base, table
+from app.models.tables_desk import Phrase, SeenVersion, Step
 from app.models.tables_documents import (
     Document,
     DocumentRevision,
@@ -68,6 +69,7 @@ __all__ = [
     "LogRow",
     "Milestone",
     "OutboxItem",
+    "Phrase",
     "Picture",
     "Pkcs11Module",
     "Pupil",
@@ -78,8 +80,10 @@ __all__ = [
     "SchoolClass",
     "SchoolNames",
     "SchoolYear",
+    "SeenVersion",
     "Setting",
     "Signature",
+    "Step",
     "SubjectRow",
     "SupplementaryResult",
     "SupplementaryRow",

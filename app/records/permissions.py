@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.errors import NotAllowed
-from app.records.types import Role
+from app.records.types import Role, SigningRole
 
 
 class Action(StrEnum):
@@ -40,6 +40,8 @@ class Action(StrEnum):
     OUTBOX = "outbox"
     TRANSFER = "transfer"
     REPORT = "report"
+    JOURNAL = "journal"
+    PHRASES = "phrases"
     ACCOUNTS = "accounts"
     BIND = "bind"
     SETTINGS = "settings"
@@ -75,15 +77,15 @@ class Actor:
 A = Action
 _HOMEROOM = (
     *(A.LOOK_UP, A.IMPORT_LIST, A.IMPORT_RESULTS, A.EDIT, A.CHECK, A.ACCEPT, A.CLASSIFY, A.SUBMIT),
-    *(A.SUMMER, A.PREVIEW, A.EXPORT, A.SIGN_TEACHER),
+    *(A.SUMMER, A.PREVIEW, A.EXPORT, A.REPORT, A.SIGN_TEACHER),
 )
 _CHECKER = (
     *(A.LOOK_UP, A.STATUS, A.CHECK, A.ACCEPT, A.CLASSIFY, A.APPROVE, A.REOPEN, A.PREVIEW, A.ISSUE),
-    *(A.SUMMER, A.EXPORT, A.ARCHIVE, A.REPORT),
+    *(A.SUMMER, A.EXPORT, A.ARCHIVE, A.OUTBOX, A.REPORT, A.PHRASES),
 )
 _LEADER = (
     *(A.LOOK_UP, A.STATUS, A.CHECK, A.ACCEPT, A.APPROVE, A.REOPEN, A.PREVIEW, A.SIGN_LEADER),
-    *(A.DECIDE, A.REVOKE, A.ARCHIVE, A.REPORT),
+    *(A.DECIDE, A.REVOKE, A.ARCHIVE, A.OUTBOX, A.REPORT, A.JOURNAL),
 )
 _CLERK = (
     *(A.LOOK_UP, A.STATUS, A.IMPORT_LIST, A.PREVIEW, A.SEAL, A.SEND, A.OUTBOX),
@@ -104,6 +106,14 @@ MATRIX: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType(
         Role.CHECKER: dict.fromkeys(_CHECKER, Scope.SCHOOL),
         Role.LEADER: dict.fromkeys(_LEADER, Scope.SCHOOL),
         Role.CLERK: dict.fromkeys(_CLERK, Scope.SCHOOL),
+    }
+)
+
+SIGNING_ACTIONS: Final[Mapping[SigningRole, Action]] = MappingProxyType(
+    {
+        SigningRole.TEACHER: A.SIGN_TEACHER,
+        SigningRole.LEADER: A.SIGN_LEADER,
+        SigningRole.SEAL: A.SEAL,
     }
 )
 
@@ -145,6 +155,8 @@ ACTION_TEXT: Final[Mapping[Action, str]] = MappingProxyType(
         A.OUTBOX: "xem hàng chờ gửi",
         A.TRANSFER: "lập gói chuyển trường",
         A.REPORT: "lập báo cáo",
+        A.JOURNAL: "xem nhật ký của cả trường",
+        A.PHRASES: "sửa ngân hàng nhận xét của trường",
         A.ACCOUNTS: "quản lý tài khoản",
         A.BIND: "gắn chứng thư số",
         A.SETTINGS: "đổi cài đặt của trường",

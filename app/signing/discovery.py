@@ -51,6 +51,8 @@ class Discovery:
 
     tokens: tuple[TokenInfo, ...]
     modules: tuple[tuple[Path, str], ...]
+    readers: tuple[tuple[Path, tuple[str, ...]], ...] = ()
+    """By module: the readers it sees, with or without a token in them."""
 
 
 def find_tokens(extra_modules: Sequence[Path]) -> tuple[TokenInfo, ...]:
@@ -63,7 +65,8 @@ def discover(extra_modules: Sequence[Path], *, timeout: float = TIMEOUT) -> Disc
     problems = {path: module_problem(path) for path in candidates(extra_modules)}
     scans = scan_modules([path for path, problem in problems.items() if not problem], timeout=timeout)
     problems |= {scan.module: scan.problem for scan in scans}
-    return Discovery(_tokens(scans), tuple(problems.items()))
+    readers = tuple((scan.module, scan.readers) for scan in scans)
+    return Discovery(_tokens(scans), tuple(problems.items()), readers)
 
 
 def pin_state(flags: int) -> PinState:

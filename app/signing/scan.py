@@ -40,6 +40,8 @@ class ModuleScan:
     module: Path
     tokens: tuple[RawToken, ...] = ()
     problem: str = ""
+    readers: tuple[str, ...] = ()
+    """Readers that the driver sees, with or without a token in them."""
 
 
 def scan_modules(modules: Sequence[Path], *, timeout: float = TIMEOUT) -> tuple[ModuleScan, ...]:
@@ -79,23 +81,31 @@ def _answer(module: Path, reader: Connection, deadline: float) -> ModuleScan:
         answer = reader.recv()
     except (EOFError, OSError):
         return ModuleScan(module, problem="crashed")
-    return ModuleScan(module, problem="failed") if answer is None else ModuleScan(module, tokens=answer)
+    if answer is None:
+        return ModuleScan(module, problem="failed")
+    tokens, readers = answer
+    return ModuleScan(module, tokens=tokens, readers=readers)
 
 
 def _child(writer: Connection, module: str) -> None:
     """Runs in the child: whatever a driver prints goes to standard error, never into our output."""
     if sys.stderr is not None and sys.stdout is not None:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    writer.send(read_tokens(module))
+    writer.send(read_module(module))
     writer.close()
 
 
-def read_tokens(module: str) -> tuple[RawToken, ...] | None:
-    """The tokens of a module with their public certificates, without any PIN; None when it fails."""
+def read_module(module: str) -> tuple[tuple[RawToken, ...], tuple[str, ...]] | None:
+    """The tokens of a module with their public certificates, and its readers, without any PIN.
+
+    None when it fails.
+    """
     try:
         library = pkcs11.lib(module)
         ready = pkcs11.TokenFlag.TOKEN_INITIALIZED
-        return tuple(_raw(token) for token in library.get_tokens() if token.flags & ready)
+        tokens = tuple(_raw(token) for token in library.get_tokens() if token.flags & ready)
+        readers = (slot.slot_description.strip(" \0") for slot in library.get_slots())
+        return tokens, tuple(readers)
     except (pkcs11.PKCS11Error, RuntimeError):
         return None
 

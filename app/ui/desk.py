@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.records.permissions import Actor
 from app.ui.look import Look
+from app.ui.preferences import Preferences
 from app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ class School:
     name: str
     year: str
     chain_ok: bool = True
+    sample: bool = False
+    """Everything here is invented, to play with."""
+    past: bool = False
+    """This desk looks at another year than the one the school works in."""
 
     @property
     def year_text(self) -> str:
@@ -36,3 +41,4 @@ class Desk:
     school: School
     runner: TaskRunner
     look: Look
+    preferences: Preferences

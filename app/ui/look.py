@@ -53,7 +53,7 @@ class Look:
         if kind:
             button.setProperty("kind", kind)
         if small:
-            button.setProperty("size", "small")
+            button.setProperty("fit", "small")
         if icon:
             self.set_icon(button, icon, _icon_colour(kind))
         if pressed is not None:

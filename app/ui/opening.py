@@ -13,6 +13,7 @@ from app import messages
 from app.errors import UserError
 from app.interaction import Progress
 from app.ui.desk import School
+from app.ui.firstrun.backup import BackupStep
 from app.ui.look import Look, centred, frame
 from app.ui.tasks import Lane, TaskRunner
 from app.ui.theme import GAP, GAP_PAGE, Type
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 640
 _KEY_LOST: Final = frozenset({"store.key_missing", "store.recovery_needed"})
+_REPLACEABLE: Final = frozenset({"store.damaged", "store.missing"})
+"""What a backup helps against."""
 WAYS_OUT: Final = {
     "store.newer_schema": "Cài bản Học bạ số mới hơn rồi mở lại. Dữ liệu vẫn nguyên.",
     "store.damaged": "Khôi phục từ bản sao lưu gần nhất; tệp hiện có được giữ lại để xem xét.",
@@ -41,13 +44,20 @@ class Opened:
 
 def open_data(folder: Path) -> Opened | None:
     """Open the store of `folder` and verify its change log; None when there is no store yet."""
+    from app.workflows import sample
     from app.workflows import store as verbs
 
     if not verbs.has_store(folder):
         return None
     store = verbs.open_store(folder)
     facts = store.status()
-    return Opened(store, School(str(facts["school"]), str(facts["year"]), facts["audit_chain"] != "broken"))
+    school = School(
+        name=str(facts["school"]),
+        year=str(facts["year"]),
+        chain_ok=facts["audit_chain"] != "broken",
+        sample=sample.is_sample(store=store),
+    )
+    return Opened(store, school)
 
 
 def recover(folder: Path, code: str) -> None:
@@ -55,13 +65,6 @@ def recover(folder: Path, code: str) -> None:
     from app.workflows import store as verbs
 
     verbs.recover(folder=folder, recovery_code=code)
-
-
-def restore(folder: Path, file: Path, code: str) -> None:
-    """Replace what cannot be opened by a backup."""
-    from app.workflows import store as verbs
-
-    verbs.restore(file=file, folder=folder, login_name="", password=lambda: "", recovery_code=lambda: code)
 
 
 class OpeningPage(QWidget):
@@ -87,6 +90,7 @@ class TroublePage(QWidget):
         self._look = look
         self._runner = runner
         self._folder = folder
+        self._lost = False
         product, second = product_line(look)
         second.setText("Chưa mở được dữ liệu")
         self.banner = Banner(look, closable=False)
@@ -97,6 +101,11 @@ class TroublePage(QWidget):
         self.code.returnPressed.connect(self._recover)
         self.unlock = look.button("Mở bằng mã khôi phục", self._recover, kind="primary")
         self.retry = look.button("Thử lại", self.again.emit, icon="refresh-cw")
+        self.restore = look.button("Khôi phục từ bản sao lưu…", self._show_backup, icon="folder-open")
+        self.backup = BackupStep(look, runner, folder)
+        self.backup.back.connect(self._hide_backup)
+        self.backup.restored.connect(self.again)
+        self._place = look.label(kind=Type.CAPTION, tone="second", wrap=True)
         panel = frame("panel")
         panel.setFixedWidth(_WIDTH)
         inside = QVBoxLayout(panel)
@@ -106,7 +115,9 @@ class TroublePage(QWidget):
         inside.addWidget(self._way)
         inside.addWidget(self.code)
         inside.addLayout(self._buttons())
-        inside.addWidget(look.label(f"Thư mục dữ liệu: {folder}", Type.CAPTION, "second", wrap=True))
+        inside.addWidget(self.backup)
+        inside.addWidget(self._place)
+        self.use_folder(folder)
         outer = QVBoxLayout(self)
         outer.setSpacing(GAP)
         outer.addStretch(3)
@@ -120,8 +131,14 @@ class TroublePage(QWidget):
         row.setSpacing(GAP)
         row.addWidget(self.unlock)
         row.addWidget(self.retry)
+        row.addWidget(self.restore)
         row.addStretch(1)
         return row
+
+    def use_folder(self, folder: Path) -> None:
+        """The data folder that is meant from now on."""
+        self._folder = self.backup.folder = folder
+        self._place.setText(f"Thư mục dữ liệu: {folder}")
 
     def show_error(self, error: UserError) -> None:
         """Say why; a lost key asks for the recovery code."""
@@ -131,7 +148,24 @@ class TroublePage(QWidget):
         self._way.setVisible(bool(self._way.text()))
         for widget in (self.code, self.unlock):
             widget.setVisible(lost)
+        self._lost = lost
+        self.restore.setVisible(lost or error.code in _REPLACEABLE)
+        self.backup.hide()
         (self.code if lost else self.retry).setFocus()
+
+    def _show_backup(self) -> None:
+        for widget in (self.code, self.unlock, self.retry, self.restore):
+            widget.hide()
+        self.backup.show()
+        self.backup.begin()
+
+    def _hide_backup(self) -> None:
+        self.backup.hide()
+        for button in (self.retry, self.restore):
+            button.show()
+        for widget in (self.code, self.unlock):
+            widget.setVisible(self._lost)
+        self.retry.setFocus()
 
     def _recover(self) -> None:
         folder, code = self._folder, self.code.text()

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from app.ui.theme import SCALES
+
+ROW_HEIGHTS: Final = (24, 28, 32)
+"""Height of a row of the grid in px at 100 %."""
+ENTER_DOWN: Final = "down"
+ENTER_RIGHT: Final = "right"
+IDLE_MINUTES: Final = (2, 3, 5, 10, 15, 20, 30)
+"""Minutes without a touch after which the window locks by itself."""
+USUAL_IDLE: Final = 5
 
 
 class Preferences:
@@ -47,6 +56,51 @@ class Preferences:
     def high_contrast(self) -> bool:
         """The switch in the settings; the system's own wish counts as well."""
         return str(self._file.value("window/high_contrast", "false")) == "true"
+
+    @high_contrast.setter
+    def high_contrast(self, value: bool) -> None:
+        self._put("window/high_contrast", "true" if value else "false")
+
+    def _number(self, key: str, allowed: tuple[int, ...], usual: int) -> int:
+        text = str(self._file.value(key, ""))
+        value = int(text) if text.isdigit() else usual
+        return value if value in allowed else usual
+
+    @property
+    def row_height(self) -> int:
+        """Height of a row of the grid, one of `ROW_HEIGHTS`."""
+        return self._number("grid/row_height", ROW_HEIGHTS, ROW_HEIGHTS[0])
+
+    @row_height.setter
+    def row_height(self, value: int) -> None:
+        self._put("grid/row_height", str(value))
+
+    @property
+    def enter_key(self) -> str:
+        """Where Enter goes in the grid: `ENTER_DOWN` or `ENTER_RIGHT`."""
+        return ENTER_RIGHT if self._file.value("grid/enter_key") == ENTER_RIGHT else ENTER_DOWN
+
+    @enter_key.setter
+    def enter_key(self, value: str) -> None:
+        self._put("grid/enter_key", value)
+
+    @property
+    def level_moves_on(self) -> bool:
+        """Does the cursor go to the next pupil once a level is typed? (Off at first.)"""
+        return str(self._file.value("grid/level_moves_on", "false")) == "true"
+
+    @level_moves_on.setter
+    def level_moves_on(self, value: bool) -> None:
+        self._put("grid/level_moves_on", "true" if value else "false")
+
+    @property
+    def idle_minutes(self) -> int:
+        """After how many minutes the window locks, one of `IDLE_MINUTES`."""
+        return self._number("window/idle_minutes", IDLE_MINUTES, USUAL_IDLE)
+
+    @idle_minutes.setter
+    def idle_minutes(self, value: int) -> None:
+        self._put("window/idle_minutes", str(value))
 
     @property
     def recent(self) -> tuple[str, ...]:

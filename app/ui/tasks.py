@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -37,6 +37,15 @@ class Lane(StrEnum):
     NET = "net"
 
 
+class Outcome(Enum):
+    """How a piece of work ended."""
+
+    DONE = auto()
+    CANCELLED = auto()
+    REFUSED = auto()
+    BROKEN = auto()
+
+
 @dataclass(eq=False)
 class Job:
     """One piece of work under way; `title` names it in the strip, empty for quick reads."""
@@ -49,6 +58,10 @@ class Job:
     text: str = ""
     started: float = field(default_factory=time.monotonic)
     ended: bool = False
+    outcome: Outcome | None = None
+    """None while it is under way."""
+    error: UserError | None = None
+    """Why it was refused."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _dropped: bool = False
 
@@ -130,6 +143,10 @@ class TaskRunner(QObject):
         """Everything waiting or running, oldest first."""
         return tuple(self._open)
 
+    def busy(self, lane: Lane) -> bool:
+        """True while something waits or runs on this lane."""
+        return any(job.lane is lane for job in self._open)
+
     def run(
         self,
         lane: Lane,
@@ -168,18 +185,18 @@ class TaskRunner(QObject):
         answers = self._open.pop(job, None)
         if answers is None:  # closed before its end came through
             return
-        self.ended.emit(job)
         error = CancelledError() if future.cancelled() else future.exception()
+        job.outcome, job.error = _outcome(error)
+        self.ended.emit(job)
         if error is None:
             self._succeeded(job, answers, future.result())
-        elif isinstance(error, Cancelled | CancelledError):
-            if job.wanted and answers.cancelled:
-                answers.cancelled()
-        elif isinstance(error, UserError):
-            self._refused(job, answers, error)
-        else:
+        elif job.error is not None:
+            self._refused(job, answers, job.error)
+        elif job.outcome is Outcome.BROKEN:
             _log.error("a task failed", exc_info=error)
             self.broke.emit(error)
+        elif job.wanted and answers.cancelled:
+            answers.cancelled()
 
     def _succeeded(self, job: Job, answers: _Answers, result: object) -> None:
         changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
@@ -205,6 +222,16 @@ class TaskRunner(QObject):
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
         self._open.clear()
+
+
+def _outcome(error: BaseException | None) -> tuple[Outcome, UserError | None]:
+    if error is None:
+        return Outcome.DONE, None
+    if isinstance(error, Cancelled | CancelledError):
+        return Outcome.CANCELLED, None
+    if isinstance(error, UserError):
+        return Outcome.REFUSED, error
+    return Outcome.BROKEN, None
 
 
 def time_left(done: int, total: int, elapsed: float) -> str:

@@ -81,6 +81,8 @@ class Colours:
     neu_bg: str
     lock: str
     lock_head: str
+    level_middle: str
+    """Charts: levels H and Đ; the others are `primary`, `primary_pressed` and `warn_line`."""
     sign: str
     seal: str
 
@@ -113,6 +115,7 @@ LIGHT: Final = Colours(
     neu_bg="#E9EDF2",
     lock="#EDF0F4",
     lock_head="#D9DFE6",
+    level_middle="#8DB4DC",
     sign="#1F3FA8",
     seal="#B0231B",
 )
@@ -144,6 +147,7 @@ HIGH_CONTRAST: Final = Colours(
     neu_bg="#FFFFFF",
     lock="#FFFFFF",
     lock_head="#FFFFFF",
+    level_middle="#C9D6E8",
     sign="#00317A",
     seal="#8A0000",
 )

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.models import classes as class_rows
+from app.models import people
 from app.models import settings as settings_store
 from app.models import transcripts as transcript_rows
+from app.models.moves import StageMove, last_moves
 from app.models.store import Session, Store
 from app.models.values import ClassSummary, VersionRecord
-from app.records import checks
-from app.records.checks import CheckSettings
-from app.records.classification import propose
 from app.records.names import search_form
 from app.records.permissions import Action, Actor, allowed, allowed_somewhere, require
 from app.records.programme import out_of_scope_reason
@@ -21,12 +20,12 @@ from app.records.types import (
     ClassYear,
     Period,
     PupilYear,
-    Severity,
     SigningRole,
     Stage,
     TranscriptState,
 )
-from app.workflows.rules import check_settings
+from app.workflows.kept import ClassState, states
+from app.workflows.search import matches
 
 _SIGNED: Final = {
     "teacher": SigningRole.TEACHER,
@@ -51,6 +50,14 @@ class ClassProgress:
     grade: int
     out_of_scope: str
     counts: Mapping[str, tuple[int, int]]
+    errors: int = 0
+    """Errors of the rules at the year's end, as the screen Kiểm tra counts them."""
+    remarks: int = 0
+    """Remarks of the working group that wait for an answer."""
+    teacher: str = ""
+    """Name of the homeroom teacher."""
+    move: StageMove | None = None
+    """The last step through the gate; None while nobody moved the class."""
 
 
 def list_classes(*, store: Store, actor: Actor) -> tuple[ClassSummary, ...]:
@@ -101,14 +108,7 @@ def list_pupils(
         ListedPupil(klass.name, entry)
         for klass in visible_classes(store=store, actor=actor, class_name=class_name)
         for entry in klass.pupils
-        if not wanted or _matches(entry, wanted)
-    )
-
-
-def _matches(entry: PupilYear, wanted: str) -> bool:
-    pupil = entry.pupil
-    return wanted in search_form(pupil.name) or any(
-        wanted in code for code in (pupil.code, pupil.vnedu_code, pupil.personal_id)
+        if not wanted or matches(entry, wanted)
     )
 
 
@@ -116,35 +116,42 @@ def board(*, store: Store, actor: Actor) -> tuple[ClassProgress, ...]:
     """The overview: how far each visible class has come in each of the nine stages."""
     with store.reading() as session:
         year = settings_store.active_year(session)
-        loaded = class_rows.load_classes(session, year)
+        listed = class_rows.summaries(session, year)
+        visible = [item for item in listed if allowed(actor, Action.LOOK_UP, class_name=item.name)]
+        found = states(store, session, Period.CN, {item.name for item in visible})
         versions = transcript_rows.current_versions(session, year)
         delivered = transcript_rows.delivered(session)
-    settings = check_settings(store)
-    by_class: dict[str, list[VersionRecord]] = {}
+        moves = last_moves(session, year, Period.CN)
+        teachers = people.homeroom_teachers(session, year)
+    live: dict[str, list[VersionRecord]] = {}
     for version in versions:
-        by_class.setdefault(version.class_name, []).append(version)
+        if version.state is not TranscriptState.REVOKED:
+            live.setdefault(version.class_name, []).append(version)
+    by_name = {state.summary.name: state for state in found}
     return tuple(
-        _progress(klass, by_class.get(klass.name, []), delivered, settings)
-        for klass in loaded
-        if allowed(actor, Action.LOOK_UP, class_name=klass.name)
+        ClassProgress(
+            item.name,
+            item.grade,
+            out_of_scope_reason(year, item.grade) or "",
+            _counts(state, live.get(item.name, []), delivered) if state else {},
+            errors=state.errors if state else 0,
+            remarks=state.remarks if state else 0,
+            teacher=teachers.get(item.name, ("", ""))[1],
+            move=moves.get(item.name),
+        )
+        for item in visible
+        for state in [by_name.get(item.name)]
     )
 
 
-def _progress(
-    klass: ClassYear, versions: list[VersionRecord], delivered: frozenset[int], settings: CheckSettings
-) -> ClassProgress:
-    reason = out_of_scope_reason(klass.year, klass.grade)
-    if reason is not None:
-        return ClassProgress(klass.name, klass.grade, reason, {})
-    active = [entry for entry in klass.pupils if entry.enrolment.status.active]
-    total = len(active)
-    complete = sum(1 for entry in active if _known(klass, entry))
-    errors = sum(1 for item in checks.run(klass, Period.CN, settings) if item.severity is Severity.ERROR)
-    stage = klass.stages.get(Period.CN, Stage.OPEN)
-    live = [version for version in versions if version.state is not TranscriptState.REVOKED]
+def _counts(
+    state: ClassState, live: list[VersionRecord], delivered: frozenset[int]
+) -> Mapping[str, tuple[int, int]]:
+    total = state.total
+    stage = state.summary.stages.get(Period.CN, Stage.OPEN)
     counts = {
-        "results": (complete, total),
-        "check": (0 if errors else total, total),
+        "results": (state.complete, total),
+        "check": (total if state.begun and not state.errors else 0, total),
         "submitted": (total if stage is not Stage.OPEN else 0, total),
         "approved": (total if stage is Stage.APPROVED else 0, total),
         "issued": (len(live), total),
@@ -152,11 +159,7 @@ def _progress(
     for name, role in _SIGNED.items():
         counts[name] = (sum(1 for version in live if role in version.signed_roles), total)
     counts["sent"] = (sum(1 for version in live if version.id in delivered), total)
-    return ClassProgress(klass.name, klass.grade, "", counts)
-
-
-def _known(klass: ClassYear, entry: PupilYear) -> bool:
-    return propose(klass.year, entry, klass.local).status != "missing"
+    return counts
 
 
 def find(*, store: Store, actor: Actor, code: str) -> tuple[ClassYear, PupilYear]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.errors import UserError
 from app.models import classes as class_rows
+from app.models.steps import record_step
 from app.models.store import Store
 from app.records import typed
 from app.records.checks.results import EARLY_COMPUTING
@@ -17,6 +18,7 @@ from app.workflows import clock
 from app.workflows.classes import find
 from app.workflows.field_table import TESTED, Field, Place, field_named
 from app.workflows.report import Changes, changed
+from app.workflows.steps import class_place
 
 
 def set_field(
@@ -39,7 +41,16 @@ def set_field(
     with store.transaction() as session:
         class_rows.demand_open(session, klass.year, klass.name, place.period)
         target.write(session, place, meant, actor.login)
+        where = class_place(klass.year, klass.name)
+        record_step(session, actor=actor.login, place=where, title=_title(target, entry.pupil.name))
     return changed("results", ids=frozenset({klass.name}))
+
+
+def _title(target: Field, name: str) -> str:
+    """What a step of this field is called: "Toán, điểm KTĐK của Trần Gia Bảo"."""
+    own = field_name(target.code) if target.code else ""
+    words = target.label.removesuffix(own).strip()
+    return f"{own}, {words} của {name}" if own else f"{words[:1].upper()}{words[1:]} của {name}"
 
 
 def read_value(target: Field, text: str, name: str) -> object:

@@ -37,7 +37,7 @@ def look(session: Session, classes: Sequence[ClassYear], period: Period) -> tupl
     open_remarks = gate_rows.remarks(session, year, names=names, period=period)
     across = checks.run_across(_school(session, classes), period, settings)
     found = (
-        *(_remark_finding(item) for item in open_remarks),
+        *(remark_finding(item) for item in open_remarks),
         *(
             finding
             for klass in classes
@@ -46,7 +46,7 @@ def look(session: Session, classes: Sequence[ClassYear], period: Period) -> tupl
         *(finding for finding in across if finding.class_name in names),
     )
     accepted = gate_rows.accepted(session, year, period)
-    return tuple(_named(finding, period, accepted) for finding in found)
+    return tuple(named(finding, period, accepted) for finding in found)
 
 
 def _school(session: Session, classes: Sequence[ClassYear]) -> Sequence[ClassYear]:
@@ -64,13 +64,15 @@ def _school(session: Session, classes: Sequence[ClassYear]) -> Sequence[ClassYea
     return [own.get(klass.name, klass) for klass in loaded if klass.name in wanted]
 
 
-def _named(finding: Finding, period: Period, accepted: Mapping[str, Acceptance]) -> Finding:
+def named(finding: Finding, period: Period, accepted: Mapping[str, Acceptance]) -> Finding:
+    """The finding with its id, and with its acceptance when it is a warning that somebody let stand."""
     mark = fingerprint(finding, period)
     kept = accepted.get(mark) if finding.severity is Severity.WARNING else None
     return replace(finding, id=mark[:ID_DIGITS], accepted=kept)
 
 
-def _remark_finding(remark: RemarkRecord) -> Finding:
+def remark_finding(remark: RemarkRecord) -> Finding:
+    """An open remark as people meet it among the findings."""
     facts = {
         "name": remark.pupil or remark.class_name,
         "about": f" ({FIELD_TEXT[remark.field]})" if remark.field else "",

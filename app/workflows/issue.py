@@ -11,7 +11,7 @@ from typing import Final
 
 from app import messages
 from app.errors import NotAllowed, UserError
-from app.interaction import Progress
+from app.interaction import Progress, SilentProgress
 from app.models import classes as class_rows
 from app.models import people
 from app.models import settings as settings_store
@@ -25,6 +25,7 @@ from app.records.programme import out_of_scope_reason
 from app.records.summer import awaited
 from app.records.types import ClassYear, Period, PupilYear, Role, Stage, TranscriptData, TranscriptState
 from app.transcript.pdf import render_draft
+from app.transcript.xml import build_xml
 from app.workflows import clock, freezing
 from app.workflows.classes import find
 from app.workflows.freezing import Frame, Refused, Rendered
@@ -47,6 +48,23 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A version that would be made."""
+
+    pupil: str
+    class_name: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePlan:
+    """What `issue` would do: everybody is in one of the two lists."""
+
+    make: tuple[Planned, ...]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IssueReport:
     """How many versions were made, and who was left out and why."""
 
@@ -61,6 +79,9 @@ class _Work:
     data: TranscriptData
 
 
+_SILENT: Final = SilentProgress()
+
+
 def frame_for(store: Store) -> Frame:
     """The school's names, leader, form and moment for a batch."""
     with store.reading() as session:
@@ -73,6 +94,31 @@ def frame_for(store: Store) -> Frame:
     return Frame(names, freezing.leader_of(leaders, chosen), clock.now(), form, on_issue)
 
 
+def plan(
+    *, store: Store, actor: Actor, class_name: str | None = None, progress: Progress = _SILENT
+) -> IssuePlan:
+    """What `issue` would make now and whom it would leave out, without making anything.
+
+    NotAllowed workflow.not_approved, as for `issue`.
+    """
+    require(actor, Action.ISSUE, class_name=class_name)
+    work, skipped = _survey(store, class_name, progress)
+    checked = [_checked(item) for item in work]
+    make = tuple(item for item in checked if isinstance(item, Planned))
+    refused = tuple(item for item in checked if isinstance(item, Skipped))
+    return IssuePlan(make, (*skipped, *refused))
+
+
+def _checked(item: _Work) -> Planned | Skipped:
+    """What becomes of one pupil: the XML is made and held against its schema, and thrown away."""
+    name, class_name = item.entry.pupil.name, item.data.enrolment.class_name
+    try:
+        build_xml(item.data)
+    except UserError as error:
+        return Skipped(name, class_name, "invalid", messages.sentence(error))
+    return Planned(name, class_name, item.data.version)
+
+
 def issue(*, store: Store, actor: Actor, class_name: str | None = None, progress: Progress) -> IssueReport:
     """Issue a transcript for every pupil of the approved classes (or of the one named).
 
@@ -80,6 +126,16 @@ def issue(*, store: Store, actor: Actor, class_name: str | None = None, progress
     are listed as skipped; each version is kept in a transaction of its own, so stopping loses nothing.
     """
     require(actor, Action.ISSUE, class_name=class_name)
+    work, skipped = _survey(store, class_name, _SILENT)
+    refused = _perform(store, actor, work, progress)
+    issued = len(work) - len(refused)
+    return IssueReport(issued, (*skipped, *refused), changed("transcripts") if issued else NOTHING)
+
+
+def _survey(
+    store: Store, class_name: str | None, progress: Progress
+) -> tuple[tuple[_Work, ...], tuple[Skipped, ...]]:
+    """What is to be made and who is left out, pupil by pupil."""
     frame = frame_for(store)
     with store.reading() as session:
         year = settings_store.active_year(session)
@@ -90,15 +146,13 @@ def issue(*, store: Store, actor: Actor, class_name: str | None = None, progress
         current = {v.enrolment_key: v for v in transcript_rows.current_versions(session, year)}
     if class_name is not None:
         _demand_approved(classes[0])
-    work: list[_Work] = []
-    skipped: list[Skipped] = []
-    for klass in classes:
-        for entry in klass.pupils:
-            planned = _plan(frame, klass, entry, current.get(entry.key))
-            (work if isinstance(planned, _Work) else skipped).append(planned)  # type: ignore[arg-type]
-    refused = _perform(store, actor, work, progress)
-    issued = len(work) - len(refused)
-    return IssueReport(issued, (*skipped, *refused), changed("transcripts") if issued else NOTHING)
+    pairs = [(klass, entry) for klass in classes for entry in klass.pupils]
+    planned: list[_Work | Skipped] = []
+    for klass, entry in pairs:
+        progress.step(len(planned), len(pairs), f"Đang xem lớp {klass.name}")
+        planned.append(_plan(frame, klass, entry, current.get(entry.key)))
+    work = tuple(item for item in planned if isinstance(item, _Work))
+    return work, tuple(item for item in planned if isinstance(item, Skipped))
 
 
 def _demand_approved(klass: ClassYear) -> None:

@@ -41,6 +41,10 @@ class Roster:
         named = self._by_name.get((_plain(row.name), row.birth_date))
         return named if named is not None and not self._contradicts(row, named) else None
 
+    def has(self, key: int) -> bool:
+        """Whether this enrolment is in the class."""
+        return key in self._codes
+
     def other_name(self, row: ResultRow, key: int) -> str:
         """The pupil's name in the list when the row's code is theirs and the row names another, else ""."""
         ours = self._codes[key].name

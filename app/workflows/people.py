@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from app.models import classes as class_rows
 from app.models import people
 from app.models import settings as settings_store
 from app.models.passwords import hash_password
-from app.models.store import Store
+from app.models.store import Session, Store
 from app.models.values import AccountRecord, BoundCertificate
 from app.records.names import nfc, search_form
 from app.records.permissions import Action, Actor, require
@@ -23,8 +23,8 @@ from app.records.types import Role, SigningRole
 from app.signing.certificates import CertificateInfo, check_usable, load_certificate
 from app.signing.discovery import TokenInfo, find_tokens
 from app.workflows import clock
-from app.workflows.report import Changes, changed
-from app.workflows.store import check_password
+from app.workflows.report import NOTHING, Changes, changed
+from app.workflows.store import check_password, confirm_password
 
 _SIGNING_ROLES: Final = {Role.HOMEROOM: SigningRole.TEACHER, Role.LEADER: SigningRole.LEADER}
 
@@ -35,6 +35,14 @@ class AccountInfo:
 
     account: AccountRecord
     certificates: tuple[BoundCertificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignReport:
+    """What was assigned; `moved`: class → login of the homeroom teacher it was taken from."""
+
+    moved: Mapping[str, str]
+    changes: Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,13 @@ def list_accounts(*, store: Store, actor: Actor) -> tuple[AccountInfo, ...]:
     )
 
 
+def list_bound(*, store: Store, actor: Actor) -> tuple[BoundCertificate, ...]:
+    """Every certificate bound now; that of the seal has an empty login."""
+    require(actor, Action.BIND)
+    with store.reading() as session:
+        return people.certificates(session)
+
+
 def disable_account(*, store: Store, actor: Actor, login: str) -> Changes:
     """Close an account; what the person did stays. UserError account.unknown, account.own."""
     require(actor, Action.ACCOUNTS)
@@ -113,6 +128,155 @@ def disable_account(*, store: Store, actor: Actor, login: str) -> Changes:
         if people.account(session, login, settings_store.active_year(session)) is None:
             raise UserError("account.unknown", login=login)
         people.disable_account(session, login, actor.login)
+        _keep_an_administrator(session)
+    return changed("accounts")
+
+
+def enable_account(*, store: Store, actor: Actor, login: str) -> Changes:
+    """Open a closed account again. UserError account.unknown."""
+    require(actor, Action.ACCOUNTS)
+    with store.transaction() as session:
+        people.enable_account(session, login, actor.login)
+    return changed("accounts")
+
+
+def edit_account(
+    *,
+    store: Store,
+    actor: Actor,
+    login: str,
+    name: str | None = None,
+    title: str | None = None,
+    roles: Collection[Role] | None = None,
+) -> Changes:
+    """Change name, title lines or roles of a person; None leaves them. Classes and subjects: `assign`.
+
+    UserError account.unknown, account.no_name, account.no_role, account.own_role (nobody takes the role of
+    administrator from oneself), account.last_admin.
+    """
+    require(actor, Action.ACCOUNTS)
+    with store.transaction() as session:
+        before = _known(session, login)
+        wanted = before.roles if roles is None else frozenset(roles)
+        if not wanted:
+            raise UserError("account.no_role", login=before.login)
+        if not (before.name if name is None else name).strip():
+            raise UserError("account.no_name", login=before.login)
+        if before.login == actor.login and Role.ADMIN in before.roles - wanted:
+            raise UserError("account.own_role", login=before.login)
+        written = people.edit_account(
+            session,
+            before.login,
+            name=before.name if name is None else name,
+            title=before.title if title is None else title,
+            actor=actor.login,
+        )
+        people.set_roles(session, before.login, wanted, actor.login)
+        _keep_an_administrator(session)
+    return changed("accounts", "classes") if written or wanted != before.roles else NOTHING
+
+
+def assign(
+    *,
+    store: Store,
+    actor: Actor,
+    login: str,
+    classes: Collection[str],
+    subjects: Collection[tuple[str, str]],
+) -> AssignReport:
+    """Say what a person teaches this year: `classes` as homeroom teacher, `subjects` as (class, code).
+
+    A class has one homeroom teacher: it is taken from whoever had it. The roles that the work needs are
+    added. UserError account.unknown, workflow.no_class, workflow.no_subject.
+    """
+    require(actor, Action.ACCOUNTS)
+    unknown = [code for _, code in subjects if code not in SUBJECT_NAMES]
+    if unknown:
+        raise UserError("workflow.no_subject", subject=unknown[0], known=", ".join(SUBJECT_NAMES))
+    with store.transaction() as session:
+        year = settings_store.active_year(session)
+        person = _known(session, login)
+        moved = _take_classes(session, year, person.login, frozenset(classes), actor.login)
+        people.assign(
+            session, login=person.login, year=year, classes=classes, subjects=subjects, actor=actor.login
+        )
+        needed = {Role.HOMEROOM: classes, Role.SUBJECT_TEACHER: subjects}
+        roles = person.roles | {role for role, given in needed.items() if given}
+        people.set_roles(session, person.login, roles, actor.login)
+    return AssignReport(moved, changed("accounts", "classes"))
+
+
+def reset_password(*, store: Store, actor: Actor, login: str, password: str) -> Changes:
+    """The administrator gives a person a new password. UserError account.unknown, account.password_short."""
+    require(actor, Action.ACCOUNTS)
+    check_password(password)
+    with store.transaction() as session:
+        people.set_password(session, _known(session, login).login, hash_password(password), actor.login)
+    return changed("accounts")
+
+
+def change_password(*, store: Store, actor: Actor, old: str, new: str) -> Changes:
+    """Everybody changes the own password with the old one.
+
+    NotAllowed account.wrong_password, account.wait (counted as at the sign-in); UserError
+    account.password_short, account.password_same.
+    """
+    check_password(new)
+    confirm_password(store=store, actor=actor, password=old)
+    if new == old:
+        raise UserError("account.password_same")
+    with store.transaction() as session:
+        people.set_password(session, actor.login, hash_password(new), actor.login)
+    return changed("accounts")
+
+
+def _known(session: Session, login: str) -> AccountRecord:
+    found = people.account(session, login, settings_store.active_year(session))
+    if found is None:
+        raise UserError("account.unknown", login=login)
+    return found
+
+
+def _take_classes(
+    session: Session, year: str, login: str, wanted: frozenset[str], actor: str
+) -> dict[str, str]:
+    """Take the homeroom classes `wanted` from everybody else; class → former login."""
+    moved = {}
+    for other in people.accounts(session, year):
+        taken = other.classes & wanted
+        if other.login == login or not taken:
+            continue
+        people.assign(
+            session,
+            login=other.login,
+            year=year,
+            classes=other.classes - taken,
+            subjects=other.subjects,
+            actor=actor,
+        )
+        moved.update(dict.fromkeys(sorted(taken), other.login))
+    return moved
+
+
+def _keep_an_administrator(session: Session) -> None:
+    accounts = people.accounts(session, settings_store.active_year(session))
+    if not any(Role.ADMIN in one.roles and not one.disabled for one in accounts):
+        raise UserError("account.last_admin")
+
+
+def unbind(*, store: Store, actor: Actor, login: str | None, role: SigningRole | None = None) -> Changes:
+    """Say that a certificate is no longer in use; `login` None: the school's seal.
+
+    Signatures made with it stay explained. Without `role` every binding of the person is closed. UserError
+    account.unknown, account.not_bound.
+    """
+    require(actor, Action.BIND)
+    with store.transaction() as session:
+        holder = "" if login is None else _known(session, login).login
+        roles = tuple(SigningRole) if role is None else (role,)
+        closed = [people.unbind_certificate(session, holder, one, actor.login) for one in roles]
+        if not any(closed):
+            raise UserError("account.not_bound", login=login or "con dấu")
     return changed("accounts")
 
 

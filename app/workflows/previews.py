@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +10,11 @@ from pathlib import Path
 
 from app.errors import NotAllowed, UserError
 from app.models import classes as class_rows
+from app.models import seen
 from app.models import settings as settings_store
 from app.models import transcripts as transcript_rows
 from app.models.store import Store
-from app.models.values import VersionRecord
+from app.models.values import Documents, RevisionRecord, VersionRecord
 from app.records import checks
 from app.records.permissions import Action, Actor, require
 from app.records.programme import out_of_scope_reason
@@ -35,6 +37,17 @@ class SheetCard:
     version: VersionRecord | None
     errors: int
     warnings: int
+    seen: bool = False
+    """The person who asks looked through this version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A version as it is kept now; `intact`: its bytes are those recorded at issue and at each signature."""
+
+    version: VersionRecord
+    pdf: bytes
+    intact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +78,20 @@ def open_sheet(*, store: Store, actor: Actor, class_name: str) -> ClassSheet:
         klass = class_rows.load_class(session, year, class_name)
         require(actor, Action.PREVIEW, class_name=klass.name)
         versions = transcript_rows.current_versions(session, year, klass.name)
+        looked = seen.seen_by(session, actor.account_id)
     outside = out_of_scope_reason(klass.year, klass.grade) or ""
     found = () if outside else checks.run(klass, Period.CN, check_settings(store))
     counts = Counter((finding.pupil_code, finding.severity) for finding in found)
     newest = {version.enrolment_key: version for version in versions}
-    cards = tuple(
-        SheetCard(
-            place,
-            entry,
-            newest.get(entry.key),
-            counts[entry.pupil.code, Severity.ERROR],
-            counts[entry.pupil.code, Severity.WARNING],
+    cards = []
+    for place, entry in enumerate(klass.pupils, start=1):
+        version = newest.get(entry.key)
+        errors, warnings = (
+            counts[entry.pupil.code, severity] for severity in (Severity.ERROR, Severity.WARNING)
         )
-        for place, entry in enumerate(klass.pupils, start=1)
-    )
-    return ClassSheet(klass, frame_for(store), cards, outside)
+        known = version is not None and version.id in looked
+        cards.append(SheetCard(place, entry, version, errors, warnings, known))
+    return ClassSheet(klass, frame_for(store), tuple(cards), outside)
 
 
 def draft(sheet: ClassSheet, entry: PupilYear) -> bytes:
@@ -108,6 +120,33 @@ def stored_pdf(*, store: Store, actor: Actor, version: VersionRecord) -> bytes:
     if version.id not in found:
         raise UserError("workflow.nothing_issued", code=version.pupil_code)
     return found[version.id]
+
+
+def kept(*, store: Store, actor: Actor, version_id: int) -> Kept:
+    """One version, its PDF, and whether PDF and XML are what was recorded. NotAllowed."""
+    with store.reading() as session:
+        version = transcript_rows.version(session, version_id)
+        require(actor, Action.PREVIEW, class_name=version.class_name)
+        documents = transcript_rows.documents(session, version_id)
+        revisions = transcript_rows.revisions(session, version_id)
+    return Kept(version, documents.pdf, _intact(version, documents, revisions))
+
+
+def _intact(version: VersionRecord, documents: Documents, revisions: Sequence[RevisionRecord]) -> bool:
+    """Every revision of the PDF is its beginning with the hash noted then; the XML has its newest hash.
+
+    The first revision of the XML is what was approved: its hash is that of the data.
+    """
+    pdf = [item for item in revisions if item.media == "pdf"]
+    xml = [item for item in revisions if item.media == "xml"]
+    beginnings = all(_digest(documents.pdf[: item.size]) == item.sha256 for item in pdf)
+    whole = _digest(documents.pdf) == version.pdf_sha256 == pdf[-1].sha256
+    record = _digest(documents.xml) == version.xml_sha256 == xml[-1].sha256
+    return beginnings and whole and record and xml[0].sha256 == version.data_sha256
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def save_pdf(*, store: Store, actor: Actor, version: VersionRecord, target: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.errors import UserError
+from app.errors import NotAllowed, UserError
 from app.models import classes as class_rows
 from app.models import gate as gate_rows
 from app.models import settings as settings_store
@@ -15,7 +15,7 @@ from app.records.findings import FIELD_TEXT
 from app.records.names import nfc
 from app.records.permissions import Action, Actor, allowed, allowed_somewhere, require
 from app.records.programme import SUBJECT_NAMES
-from app.records.types import ClassYear, Period
+from app.records.types import ClassYear, Period, Stage
 from app.workflows.report import Changes, changed
 
 
@@ -37,6 +37,14 @@ class ResolveReport:
     """The remark with its answer."""
 
     remark: RemarkRecord
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestReport:
+    """How many remarks were made."""
+
+    made: int
     changes: Changes
 
 
@@ -109,6 +117,29 @@ def _visible(session: Session, actor: Actor, year: str, class_name: str | None) 
         require(actor, Action.LOOK_UP)
     known = (item.name for item in class_rows.summaries(session, year))
     return frozenset(name for name in known if allowed(actor, Action.LOOK_UP, class_name=name))
+
+
+def suggest(
+    *,
+    store: Store,
+    actor: Actor,
+    class_name: str,
+    period: Period = Period.CN,
+    remarks: Sequence[NewRemark],
+) -> SuggestReport:
+    """Ask for corrections of a class that is not approved, without moving it; by whoever may approve it.
+
+    NotAllowed workflow.already_approved; UserError as `add_all`, workflow.return_empty for no remark.
+    """
+    with store.transaction() as session:
+        klass = class_rows.load_class(session, settings_store.active_year(session), class_name, ())
+        require(actor, Action.APPROVE, class_name=klass.name)
+        if klass.stages.get(period) is Stage.APPROVED:
+            raise NotAllowed("workflow.already_approved", name=klass.name)
+        if not remarks:
+            raise UserError("workflow.return_empty", name=klass.name)
+        add_all(session, actor, klass, period, remarks, "")
+    return SuggestReport(len(remarks), changed("classes", ids=frozenset({klass.name})))
 
 
 def resolve(*, store: Store, actor: Actor, id: int, answer: str) -> ResolveReport:

@@ -16,6 +16,17 @@ class Changes:
 NOTHING = Changes()
 
 
+EVERYTHING = Changes(
+    frozenset(
+        {
+            *("classes", "results", "transcripts", "outbox", "settings", "accounts"),
+            *("milestones", "phrases", "remarks", "seen"),
+        }
+    )
+)
+"""What may have changed when another process wrote."""
+
+
 def changed(*kinds: str, ids: frozenset[str] = frozenset()) -> Changes:
     """Shorthand for the changes of one verb."""
     return Changes(frozenset(kinds), ids)

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import UserError
-from app.models import people
+from app.models import people, transcripts
 from app.models import settings as settings_store
 from app.models.store import Store
 from app.records.permissions import Action, Actor, require
 from app.records.places import Named, named_on
 from app.transcript.pictures import tidy_picture
 from app.workflows.report import NOTHING, Changes, changed
+from app.workflows.store import check_code
 
 
 def set_names(*, store: Store, actor: Actor, valid_from: date, given: Mapping[str, str]) -> Changes:
@@ -30,6 +31,30 @@ def set_names(*, store: Store, actor: Actor, valid_from: date, given: Mapping[st
         if not all(text.strip() for text in (named.name, named.commune, named.province)):
             raise UserError("workflow.school_name")
         written = settings_store.name_school(session, valid_from, named, actor.login)
+    return changed("settings") if written else NOTHING
+
+
+def forget_names(*, store: Store, actor: Actor, valid_from: date) -> Changes:
+    """Take back the names that hold from a day on; those before it hold again."""
+    require(actor, Action.SETTINGS)
+    with store.transaction() as session:
+        removed = settings_store.forget_names(session, valid_from, actor.login)
+    return changed("settings") if removed else NOTHING
+
+
+def set_code(*, store: Store, actor: Actor, code: str) -> Changes:
+    """Change the school's code in the national data set.
+
+    The code stands in file names and keys of delivery, so it stays once a transcript is issued: UserError
+    workflow.school_code_used; workflow.school_code when it is no code.
+    """
+    require(actor, Action.SETTINGS)
+    check_code(code)
+    with store.transaction() as session:
+        first = next(named for day, named in settings_store.school_names(session) if day is None)
+        if first.code != code and transcripts.identifiers(session):
+            raise UserError("workflow.school_code_used", code=first.code)
+        written = settings_store.set_school(session, replace(first, code=code), actor.login)
     return changed("settings") if written else NOTHING
 
 
@@ -54,6 +79,21 @@ def set_picture(*, store: Store, actor: Actor, holder: str, file: Path | None) -
             raise UserError("account.unknown", login=holder)
         settings_store.put_picture(session, people.plain_login(holder), content, actor.login)
     return changed("settings")
+
+
+def put_picture(*, store: Store, actor: Actor, holder: str, content: bytes | None) -> Changes:
+    """Undo `set_picture`: put back what `picture` gave before."""
+    require(actor, Action.SETTINGS)
+    with store.transaction() as session:
+        settings_store.put_picture(session, people.plain_login(holder), content, actor.login)
+    return changed("settings")
+
+
+def picture(*, store: Store, actor: Actor, holder: str) -> bytes | None:
+    """The picture (PNG) of a person's signature, or of the seal when `holder` is empty."""
+    require(actor, Action.SETTINGS)
+    with store.reading() as session:
+        return settings_store.pictures(session).get(people.plain_login(holder))
 
 
 def picture_holders(*, store: Store) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from app.signing.certificates import CertificateInfo, describe
 from app.signing.discovery import TokenInfo, find_tokens
 from app.signing.modules import module_problem
 from app.signing.trust import load_pem
-from app.workflows.report import Changes, changed
+from app.workflows.report import NOTHING, Changes, changed
 from app.workflows.rules import SIGNING_LEADER, knows_rules
 
 _MODULE_PROBLEMS: Final[Mapping[str, str]] = {
@@ -54,6 +54,14 @@ def add_module(*, store: Store, actor: Actor, path: Path) -> tuple[Path, ...]:
         return settings_store.modules(session)
 
 
+def remove_module(*, store: Store, actor: Actor, path: Path) -> Changes:
+    """Forget a PKCS#11 module that was added by hand."""
+    require(actor, Action.SETTINGS)
+    with store.transaction() as session:
+        removed = settings_store.remove_module(session, path, actor.login)
+    return changed("settings") if removed else NOTHING
+
+
 def list_modules(*, store: Store) -> tuple[Path, ...]:
     """The modules that were added by hand."""
     with store.reading() as session:
@@ -73,6 +81,23 @@ def add_anchors(*, store: Store, actor: Actor, file: Path) -> tuple[CertificateI
         for der in loaded:
             settings_store.add_anchor(session, der, actor.login)
     return list_anchors(store=store)
+
+
+def remove_anchor(*, store: Store, actor: Actor, der: bytes) -> Changes:
+    """Trust a root or intermediate certificate no longer."""
+    require(actor, Action.SETTINGS)
+    with store.transaction() as session:
+        removed = settings_store.remove_anchor(session, der, actor.login)
+    return changed("settings") if removed else NOTHING
+
+
+def trust_again(*, store: Store, actor: Actor, der: bytes) -> Changes:
+    """Undo `remove_anchor`. UserError signing.certificate_unreadable."""
+    require(actor, Action.SETTINGS)
+    describe(der)
+    with store.transaction() as session:
+        settings_store.add_anchor(session, der, actor.login)
+    return changed("settings")
 
 
 def list_anchors(*, store: Store) -> tuple[CertificateInfo, ...]:
@@ -98,6 +123,14 @@ def destinations(*, store: Store) -> tuple[DestinationRecord, ...]:
     """Destinations in the order they were added; the first is where documents go."""
     with store.reading() as session:
         return settings_store.destinations(session)
+
+
+def pause_destination(*, store: Store, actor: Actor, name: str, paused: bool) -> Changes:
+    """Stop sending to a destination, or go on. UserError workflow.no_destination."""
+    require(actor, Action.DESTINATIONS)
+    with store.transaction() as session:
+        settings_store.set_destination_paused(session, name, paused, actor.login)
+    return changed("destinations", "outbox")
 
 
 def connect(record: DestinationRecord) -> Destination:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +17,7 @@ from app.models import settings as settings_store
 from app.models import transcripts as transcript_rows
 from app.models.store import Session, Store
 from app.models.values import Documents, VersionRecord
-from app.records.permissions import Action, Actor, allowed_somewhere, require
+from app.records.permissions import SIGNING_ACTIONS, Actor, allowed_somewhere, require
 from app.records.picture import Picture
 from app.records.types import SigningRole
 from app.signing.appearance import appearance_for
@@ -47,11 +47,6 @@ PDF_FIELDS: Final[Mapping[SigningRole, str]] = {
     SigningRole.LEADER: "CBQL",
     SigningRole.SEAL: "PHATHANH",
 }
-_ACTIONS: Final[Mapping[SigningRole, Action]] = {
-    SigningRole.TEACHER: Action.SIGN_TEACHER,
-    SigningRole.LEADER: Action.SIGN_LEADER,
-    SigningRole.SEAL: Action.SEAL,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,23 @@ class SignReport:
     left: int = 0
     stopped: UserError | None = None
     changes: Changes = NOTHING
+    signed_ids: frozenset[str] = frozenset()
+    """Transcripts that carry this role's signature now, made in this run or before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignNews:
+    """Told before and after each document: signed + len(failed) + left = all that the run will look at.
+
+    The document being signed counts as left.
+    """
+
+    version: VersionRecord
+    begun: bool
+    """True just before it is signed, False once it is kept or refused."""
+    signed: int
+    failed: tuple[Failure, ...]
+    left: int
 
 
 def sign_transcripts(
@@ -76,18 +88,22 @@ def sign_transcripts(
     class_name: str | None = None,
     ids: frozenset[str] | None = None,
     progress: Progress,
+    watch: Callable[[SignNews], object] | None = None,
 ) -> SignReport:
     """Sign every current transcript that is ready for `role`, PDF and XML, with one PIN.
+
+    `ids` narrows it to some transcripts; `watch` hears of each one, on the calling thread.
 
     What is signed counts as already done, so a run can be repeated at any time. Each document is checked
     and kept in a transaction of its own before the next one is begun. Raises TokenProblem when no signature
     could be begun; a token that fails later, or a disk that fills up, ends the run and is told in `stopped`.
     """
-    if class_name is not None or not allowed_somewhere(actor, _ACTIONS[role]):
-        require(actor, _ACTIONS[role], class_name=class_name)
+    action = SIGNING_ACTIONS[role]
+    if class_name is not None or not allowed_somewhere(actor, action):
+        require(actor, action, class_name=class_name)
     plan = make_plan(store=store, actor=actor, role=role, class_name=class_name, ids=ids)
     if not plan.tasks:
-        return SignReport(0, plan.already, tuple(plan.failed))
+        return SignReport(0, plan.already, tuple(plan.failed), signed_ids=_signed_before(plan, role))
     with store.reading() as session:
         modules = settings_store.modules(session)
         anchors = settings_store.anchors(session)
@@ -97,10 +113,14 @@ def sign_transcripts(
     work = with_usable_certificates(plan, device, for_token(plan, device), clock.now())
     typed = _ask_pin(pin, device, work)
     nearby = tuple(item.der for found in plugged_in for item in found.certificates)
-    run = _Run(store, actor, role, plan, default_trust().including(anchors), nearby, pictures)
+    run = _Run(store, actor, role, plan, default_trust().including(anchors), nearby, pictures, watch)
     with open_token(device, typed) as opened:
         signers = find_signers(plan, opened, work)
         return run.all([item for item in work if item[1] in signers], signers, progress)
+
+
+def _signed_before(plan: Plan, role: SigningRole) -> frozenset[str]:
+    return frozenset(item.transcript_id for item in plan.versions if role in item.signed_roles)
 
 
 def _pictures(session: Session) -> Mapping[str, Picture]:
@@ -131,6 +151,7 @@ class _Run:
         trust: Trust,
         nearby: tuple[bytes, ...],
         pictures: Mapping[str, Picture],
+        watch: Callable[[SignNews], object] | None,
     ) -> None:
         self._store = store
         self._actor = actor
@@ -139,7 +160,8 @@ class _Run:
         self._trust = trust
         self._nearby = nearby
         self._pictures = pictures
-        self._signed = 0
+        self._watch = watch
+        self._done: set[str] = set()
         self._refused = 0
 
     def all(
@@ -151,22 +173,30 @@ class _Run:
         try:
             progress.step(0, total, "Đang ký")
             for done, (version, fingerprint) in enumerate(work, start=1):
+                self._tell(version, total, begun=True)
                 self._one_or_refuse(version, signers[fingerprint])
+                self._tell(version, total, begun=False)
                 progress.step(done, total, f"{version.class_name} · {version.pupil_name}")
         except UserError as problem:
-            if not self._signed and not isinstance(problem, TokenProblem):
+            if not self._done and not isinstance(problem, TokenProblem):
                 raise
             stopped = problem
         except Cancelled:
             stopped = UserError("signing.paused")
         return SignReport(
-            signed=self._signed,
+            signed=len(self._done),
             already=self._plan.already,
             failed=tuple(self._plan.failed),
-            left=total - self._signed - self._refused,
+            left=total - len(self._done) - self._refused,
             stopped=stopped,
-            changes=changed("transcripts", "outbox") if self._signed else NOTHING,
+            changes=changed("transcripts", "outbox") if self._done else NOTHING,
+            signed_ids=_signed_before(self._plan, self._role) | self._done,
         )
+
+    def _tell(self, version: VersionRecord, total: int, *, begun: bool) -> None:
+        if self._watch is not None:
+            left = total - len(self._done) - self._refused
+            self._watch(SignNews(version, begun, len(self._done), tuple(self._plan.failed), left))
 
     def _refuse(self, version: VersionRecord, code: str, **facts: object) -> None:
         self._plan.failed.append(failure(version, code, **facts))
@@ -199,7 +229,7 @@ class _Run:
             return
         with self._store.transaction() as session:
             self._keep(session, version, signed, signer, at)
-        self._signed += 1
+        self._done.add(version.transcript_id)
 
     def _holds(self, data: bytes) -> bool:
         """True when every signature up to this role's is intact; trust in the issuer is another matter."""

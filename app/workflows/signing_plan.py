@@ -13,7 +13,7 @@ from app.models import classes as class_rows
 from app.models import people
 from app.models import settings as settings_store
 from app.models import transcripts as transcript_rows
-from app.models.store import Store
+from app.models.store import Session, Store
 from app.models.values import AccountRecord, BoundCertificate, VersionRecord
 from app.records.permissions import Actor
 from app.records.types import Role, SigningRole, TranscriptState
@@ -45,6 +45,8 @@ class Plan:
     tasks: list[Task] = field(default_factory=list)
     already: int = 0
     failed: list[Failure] = field(default_factory=list)
+    versions: list[VersionRecord] = field(default_factory=list)
+    """Everything looked at: tasks, already signed and refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def make_plan(
         plan = Plan(settings_store.school(session).code)
     for version in versions:
         if _concerns(actor, role, version) and (ids is None or version.transcript_id in ids):
+            plan.versions.append(version)
             _place(plan, version, role, known.fingerprints(role, actor, version.class_name))
     return plan
 
@@ -124,6 +127,17 @@ def _place(plan: Plan, version: VersionRecord, role: SigningRole, prints: tuple[
         plan.failed.append(failure(version, "signing.not_bound"))
     else:
         plan.tasks.append(Task(version, prints))
+
+
+def own_certificates(session: Session, actor: Actor, role: SigningRole) -> tuple[BoundCertificate, ...]:
+    """The certificates that may sign in `role` for this person, whether or not anything waits for them."""
+    bound = tuple(item for item in people.certificates(session) if item.role is role)
+    if role is SigningRole.SEAL:
+        return tuple(item for item in bound if not item.login)
+    if Role.ADMIN in actor.roles:
+        return tuple(item for item in bound if item.login)
+    mine = people.plain_login(actor.login)
+    return tuple(item for item in bound if people.plain_login(item.login) == mine)
 
 
 def choose_token(tasks: Iterable[Task], found: Sequence[TokenInfo], serial: str | None) -> TokenInfo:

@@ -71,6 +71,13 @@ def check_password(password: str) -> str:
     return password
 
 
+def check_code(code: str) -> str:
+    """`code` when a school may have it; UserError workflow.school_code otherwise."""
+    if not _CODE.fullmatch(code):
+        raise UserError("workflow.school_code", code=code)
+    return code
+
+
 def init_school(
     *, folder: Path, school: School, year: str, admin_login: str, admin_name: str, password: str
 ) -> InitReport:
@@ -79,8 +86,7 @@ def init_school(
     check_password(password)
     if not school.name.strip():
         raise UserError("workflow.school_unnamed")
-    if not _CODE.fullmatch(school.code):
-        raise UserError("workflow.school_code", code=school.code)
+    check_code(school.code)
 
     def first_account(session: Session) -> None:
         people.add_account(
@@ -145,6 +151,14 @@ def login(*, store: Store, login: str, password: str, at: datetime | None = None
     if not good:
         raise NotAllowed("account.wrong_password", left="")
     return _actor(account)
+
+
+def confirm_password(*, store: Store, actor: Actor, password: str) -> None:
+    """The signed-in person proves once more who they are, before something dangerous.
+
+    A wrong password is counted as at the sign-in: NotAllowed account.wrong_password, account.wait.
+    """
+    login(store=store, login=actor.login, password=password)
 
 
 def status(*, folder: Path) -> Mapping[str, object]:

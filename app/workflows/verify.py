@@ -29,7 +29,7 @@ def verify(
     UserError workflow.no_file, workflow.nothing_to_verify.
     """
     trust = trust_for(trust_files, store)
-    files = [file for path in paths for file in _files(path)]
+    files = [file for path in paths for file in files_in(path)]
     if not files:
         raise UserError("workflow.nothing_to_verify", path=paths[0] if paths else "")
     reports = []
@@ -48,7 +48,8 @@ def trust_for(files: Sequence[Path], store: Store | None) -> Trust:
     return default_trust().including(tuple(extra))
 
 
-def _files(path: Path) -> Iterator[Path]:
+def files_in(path: Path) -> Iterator[Path]:
+    """The documents of a folder, or the file itself; UserError workflow.no_file."""
     if path.is_dir():
         yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in ENDINGS)
     elif path.is_file():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -63,44 +62,16 @@ def test_pupils_of_a_class_and_search_without_diacritics(
     wanted = prepared.made.classes[0].pupils[0].pupil
     write(workspace.top_bar.field, wanted.code)
     key(workspace.top_bar.field, Qt.Key.Key_Return)
-    rest(qtbot, window)
-    assert [row.pupil.pupil.name for row in page.table.rows_model.rows] == [wanted.name]
-    key(page.table, Qt.Key.Key_Return)
-    rest(qtbot, window)
-    assert workspace.screen_id == "transcripts"
+    qtbot.waitUntil(workspace.search.panel.isVisible)
+    key(workspace.top_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.pupil.isVisible)
+    assert page.pupil.name.text() == wanted.name
 
 
 def test_a_teacher_sees_only_the_own_class(qtbot: QtBot, window: MainWindow) -> None:
     workspace = sign_in(qtbot, window, TEACHER)
     page = show(qtbot, window, workspace, "pupils", PupilsPage)
     assert page.classes.keys == (ALL, "3A")
-
-
-def test_import_shows_problems_first_and_writes_only_when_told(
-    qtbot: QtBot, window: MainWindow, prepared: Prepared, tmp_path: Path
-) -> None:
-    workspace = sign_in(qtbot, window, ADMIN)
-    page = show(qtbot, window, workspace, "pupils", PupilsPage)
-    click(page.start_import)
-    panel = page.imports
-    assert panel.choose.isVisible()
-    assert not panel.write.isVisible()
-    bad = tmp_path / "hong.xlsx"
-    bad.write_bytes(b"not a workbook")
-    good = next(path for path in prepared.files if path.name == "ket-qua-3A.xlsx")
-    panel.look_at([good, bad])
-    rest(qtbot, window)
-    assert panel.state.text() == "Chưa ghi gì. Sẽ ghi 3 dòng học sinh từ 1 tệp."
-    assert [problem.file for problem in panel.table.rows_model.rows] == ["hong.xlsx"]
-    assert panel.write.text().strip() == "Ghi 3 dòng"
-    panel.files.choose(str(good))
-    assert panel.table.rows_model.rows == ()
-    click(panel.write)
-    rest(qtbot, window)
-    assert panel.state.text().startswith("Đã ghi 0 dòng học sinh từ 1 tệp.")
-    click(panel.cancel)
-    rest(qtbot, window)
-    assert page.start_import.isVisible()
 
 
 # --- results ------------------------------------------------------------------------------------------------

@@ -11,8 +11,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import UserError
 from app.interaction import Progress
+from app.models import settings
 from app.ui.shell.faults import FaultDialog, details
+from app.ui.shell.help import HelpDialog
 from app.ui.shell.idle import IdleWatch
 from app.ui.shell.window import MainWindow
 from app.ui.tasks import Lane, TaskRunner
@@ -28,21 +31,36 @@ def runner_of(window: MainWindow) -> TaskRunner:
     return runner
 
 
+IN_ORDER = [
+    "overview",
+    "pupils",
+    "results",
+    "checks",
+    "transcripts",
+    "signing",
+    "delivery",
+    "lookup",
+    "reports",
+    "settings",
+    "journal",
+]
+
+
 @pytest.mark.parametrize(
-    ("login", "screens"),
-    [
-        (ADMIN, ["overview", "pupils", "results", "checks", "transcripts"]),
-        (TEACHER, ["overview", "pupils", "results", "checks", "transcripts"]),
-        (LEADER, ["overview", "pupils", "results", "checks", "transcripts"]),
-    ],
+    ("login", "missing"),
+    [(ADMIN, set()), (TEACHER, {"delivery"}), (LEADER, set())],
 )
 def test_every_screen_of_the_nav_opens(
-    qtbot: QtBot, window: MainWindow, login: str, screens: list[str]
+    qtbot: QtBot, window: MainWindow, login: str, missing: set[str]
 ) -> None:
     workspace = sign_in(qtbot, window, login)
+    screens = [screen for screen in IN_ORDER if screen not in missing]
     assert list(workspace.nav.buttons) == screens
     for number, screen in enumerate(screens, start=1):
-        key(workspace, Qt.Key(int(Qt.Key.Key_0) + number), Qt.KeyboardModifier.ControlModifier)
+        if number <= 9:
+            key(workspace, Qt.Key(int(Qt.Key.Key_0) + number), Qt.KeyboardModifier.ControlModifier)
+        else:
+            click(workspace.nav.buttons[screen])
         rest(qtbot, window)
         assert workspace.screen_id == screen
         assert workspace.page.banner.text == ""
@@ -99,7 +117,8 @@ def test_an_open_screen_reads_again_after_a_change(
     assert workspace.page.note.text().startswith(before[:12])
     assert window.strip.saved.text().strip().startswith("Đã lưu")
     workspace.page.note.setText("cũ")
-    runner.run(Lane.WORK, lambda _: changed("settings"))
+    assert "phrases" not in workspace.page.kinds
+    runner.run(Lane.WORK, lambda _: changed("phrases"))
     rest(qtbot, window)
     assert workspace.page.note.text() == "cũ"
 
@@ -227,3 +246,77 @@ def test_only_one_window_ever_opens(qtbot: QtBot, window: MainWindow, qapp: QApp
         rest(qtbot, window)
     qapp.removeEventFilter(watch)
     assert watch.shown == set()
+
+
+def test_another_process_refreshes_what_is_open(
+    qtbot: QtBot, window: MainWindow, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = sign_in(qtbot, window, ADMIN)
+    window.look_outside()
+    rest(qtbot, window)
+    workspace.page.note.setText("cũ")
+    saved = window.strip.saved.text()
+    with Store.open(data, auto_backup=False) as other, other.transaction() as session:
+        settings.put(session, "note", "x", "somebody")
+    window.look_outside()
+    rest(qtbot, window)
+    assert workspace.page.note.text() != "cũ"
+    assert window.strip.saved.text() == saved
+
+
+def test_two_windows_on_one_store_see_each_other(qtbot: QtBot, open_window: OpenWindow, data: Path) -> None:
+    first, second = open_window(data), open_window(data)
+    mine, theirs = sign_in(qtbot, first, ADMIN), sign_in(qtbot, second, CHECKER)
+    second.look_outside()
+    rest(qtbot, second)
+    theirs.page.note.setText("cũ")
+    store = mine.desk.store
+    with store.transaction() as session:
+        settings.put(session, "note", "y", ADMIN)
+    second.look_outside()
+    rest(qtbot, second)
+    assert theirs.page.note.text() != "cũ"
+
+
+def test_a_job_that_ends_out_of_sight_is_told(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = sign_in(qtbot, window, ADMIN)
+    page = workspace.page
+    workspace.open("pupils", {})
+    rest(qtbot, window)
+    page.perform(lambda _: None, lambda _: None, title="Đang thử việc dài")
+    rest(qtbot, window)
+    assert window.notice.banner.text == "Thử việc dài: đã xong."
+
+    def refused(_: Progress) -> None:
+        raise UserError("account.no_user")
+
+    page.perform(refused, lambda _: None, title="Đang thử việc hỏng")
+    rest(qtbot, window)
+    assert window.notice.banner.text.startswith("Thử việc hỏng: chưa xong. ")
+    assert not window.notice._timer.isActive()
+
+
+def test_badges_are_told_by_words_too(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = sign_in(qtbot, window, ADMIN)
+    told = {screen: button.badge for screen, button in workspace.nav.buttons.items() if button.badge}
+    assert told
+    for screen, badge in told.items():
+        assert badge.count > 0
+        assert badge.words in workspace.nav.buttons[screen].accessibleName()
+
+
+def test_help_lists_the_keys(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = sign_in(qtbot, window, ADMIN)
+    key(workspace, Qt.Key.Key_F1)
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    click(dialog.close_button)
+    assert not dialog.isVisible()
+
+
+def test_the_strip_leads_to_its_screens(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = sign_in(qtbot, window, ADMIN)
+    click(window.strip.saved)
+    rest(qtbot, window)
+    assert workspace.screen_id == "journal"

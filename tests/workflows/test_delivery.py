@@ -10,7 +10,7 @@ import pytest
 from app.demo.s3 import LocalS3
 from app.errors import UserError
 from app.records.types import SigningRole
-from app.workflows import archive, exports, issue, send, settings, verify
+from app.workflows import archive, exports, issue, reports, send, settings, verify
 from tests.world import QUIET, World
 
 
@@ -190,10 +190,10 @@ def test_exports(imported_world: World, tmp_path: Path, kind: str) -> None:
     assert report.file.stat().st_size > 1000
 
 
-@pytest.mark.parametrize(("kind", "ending"), [(k, e) for k in exports.REPORT_KINDS for e in ("xlsx", "pdf")])
+@pytest.mark.parametrize(("kind", "ending"), [(k, e) for k in reports.REPORT_KINDS for e in ("xlsx", "pdf")])
 def test_reports(issued_world: World, tmp_path: Path, kind: str, ending: str) -> None:
     target = tmp_path / f"bao-cao.{ending}"
-    exports.report(store=issued_world.store, actor=issued_world.actor("tocongtac"), kind=kind, target=target)
+    reports.report(store=issued_world.store, actor=issued_world.actor("tocongtac"), kind=kind, target=target)
     assert target.read_bytes()[:2] in {b"PK", b"%P"}
 
 

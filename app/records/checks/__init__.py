@@ -6,6 +6,7 @@ A new rule is one function in the module of its subject, with identifier, severi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -25,7 +26,8 @@ from app.records.checks import (
     scores,
     signing_ready,
 )
-from app.records.checks.base import Hit, Rule, Scope
+from app.records.checks.base import Check, Hit, Rule, Scope, V, hit
+from app.records.checks.titles import title_of
 from app.records.checks.views import CheckSettings, ClassFacts, ClassView, PupilView, view_class
 from app.records.codes import PERIOD_PHRASE
 from app.records.types import ClassYear, Finding, Period, Severity
@@ -69,6 +71,29 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 )
 """Every rule by its identifier, in the order in which findings are shown."""
 
+_FAULTS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a mistake in a rule raises."""
+_FAILED_PUPIL: Final = Rule(
+    "rule.failed",
+    Severity.WARNING,
+    "practice",
+    "Quy tắc “{title}” chưa chạy được với em {name} ({fault}). "
+    "Xem lại em này bằng mắt và báo người quản trị.",
+    Scope.PUPIL,
+)
+_FAILED_CLASS: Final = replace(
+    _FAILED_PUPIL,
+    message="Quy tắc “{title}” chưa chạy được ở lớp {class_name} ({fault}). "
+    "Xem lại lớp này bằng mắt và báo người quản trị.",
+)
 _NO_FACTS: Final[Mapping[str, ClassFacts]] = MappingProxyType({})
 _OF_PERIOD: Final = frozenset({Scope.RESULTS, Scope.YEAR_END})
 _BY_SCOPE: Final = {scope: tuple(rule for rule in RULES.values() if rule.scope is scope) for scope in Scope}
@@ -123,8 +148,8 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 def _class_findings(view: ClassView) -> Iterator[Finding]:
     for rule in _enabled(Scope.CLASS, view.settings):
         if rule.check_class is not None:
-            for found in rule.check_class(view):
-                yield _finding(rule, found, view)
+            for about, found in _hits(rule, rule.check_class, view, _FAILED_CLASS):
+                yield _finding(about, found, view)
     for pupil in view.pupils:
         yield from _pupil_findings(view, pupil)
 
@@ -133,8 +158,8 @@ def _pupil_findings(view: ClassView, pupil: PupilView) -> Iterator[Finding]:
     for scope in _scopes(pupil):
         for rule in _enabled(scope, view.settings):
             if rule.check_pupil is not None:
-                for found in rule.check_pupil(pupil):
-                    yield _finding(rule, Hit(found.field, found.facts, pupil), view)
+                for about, found in _hits(rule, rule.check_pupil, pupil, _FAILED_PUPIL):
+                    yield _finding(about, replace(found, view=pupil), view)
 
 
 def _scopes(pupil: PupilView) -> tuple[Scope, ...]:
@@ -151,9 +176,17 @@ def _school_findings(views: Sequence[ClassView]) -> Iterator[Finding]:
     by_name = {view.klass.name: view for view in views}
     for rule in _enabled(Scope.SCHOOL, views[0].settings) if views else ():
         if rule.check_school is not None:
-            for found in rule.check_school(views):
-                if found.view is not None:
-                    yield _finding(rule, found, by_name[found.view.klass.name])
+            for about, found in _hits(rule, rule.check_school, views, _FAILED_CLASS):
+                where = views[0].klass.name if found.view is None else found.view.klass.name
+                yield _finding(about, found, by_name[where])
+
+
+def _hits(rule: Rule, check: Check[V], looked_at: V, failed: Rule) -> Sequence[tuple[Rule, Hit]]:
+    """What a rule found; that it cannot run is itself a finding, so that people look with their own eyes."""
+    try:
+        return [(rule, found) for found in check(looked_at)]
+    except _FAULTS as fault:
+        return [(failed, hit("", title=title_of(rule.id), fault=type(fault).__name__))]
 
 
 def _enabled(scope: Scope, settings: CheckSettings) -> Iterable[Rule]:

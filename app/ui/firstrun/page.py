@@ -1,4 +1,4 @@
-"""The first start in five steps: school, year, administrator, recovery code, done."""
+"""The first start: a new school, a backup, or the sample school to play with."""
 
 from __future__ import annotations
 
@@ -7,224 +7,86 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app import messages
-from app.errors import UserError
-from app.interaction import Progress
-from app.records.types import School
-from app.ui.firstrun import verbs
-from app.ui.firstrun.form import Field, Form
-from app.ui.firstrun.recovery import RecoveryStep
+from app.ui.firstrun.backup import BackupStep
+from app.ui.firstrun.newschool import NewSchool
+from app.ui.firstrun.sample import SampleStep
+from app.ui.firstrun.ways import BACKUP, NEW, SAMPLE, WaysStep
 from app.ui.look import Look, centred, frame
-from app.ui.tasks import Lane, TaskRunner
-from app.ui.theme import GAP, GAP_PAGE, GAP_SMALL, Type
-from app.ui.widgets.banner import Banner
+from app.ui.tasks import TaskRunner
+from app.ui.theme import GAP, GAP_PAGE
 from app.ui.widgets.product import product_line
-from app.ui.widgets.steps import Steps
 
-STEPS: Final = ("Trường", "Năm học", "Người quản trị", "Mã khôi phục", "Xong")
 _WIDTH: Final = 880
-SCHOOL: Final = (
-    Field("name", "Tên trường", "Trường Tiểu học …"),
-    Field("code", "Mã trường", "Mã trong CSDL ngành"),
-    Field("commune", "Xã, phường", ""),
-    Field("district", "Huyện, quận", "Để trống nếu không còn cấp huyện", optional=True),
-    Field("province", "Tỉnh, thành phố", ""),
-)
-YEAR: Final = (Field("year", "Năm học", "2023-2024"),)
-ADMIN: Final = (
-    Field("person", "Họ và tên", ""),
-    Field("login", "Tên đăng nhập", "Chữ không dấu, ví dụ: quantri"),
-    Field("password", "Mật khẩu", "Từ 6 ký tự, không dấu", secret=True),
-    Field("again", "Gõ lại mật khẩu", "", secret=True),
-)
-NOTES: Final = (
-    "Thông tin này được in trên học bạ.",
-    "Năm học đang làm học bạ.",
-    "Người quản trị tạo tài khoản cho các thầy cô khác.",
-    "",
-    "",
-)
-
-
-def current_year(today: date) -> str:
-    """The school year that `today` belongs to; it begins in August."""
-    first = today.year if today.month >= 8 else today.year - 1
-    return f"{first}-{first + 1}"
 
 
 class FirstRunPage(QWidget):
-    """Creates the data; `created` when they can be opened."""
+    """`created` when the data of this folder can be opened, `sample` tells another folder to open."""
 
     created = Signal()
+    sample = Signal(object)
 
     def __init__(self, look: Look, runner: TaskRunner, folder: Path, today: date) -> None:
         super().__init__()
         self._look = look
-        self._runner = runner
-        self._folder = folder
-        self.steps = Steps(look, STEPS)
-        self.banner = Banner(look)
-        self.school, self.year, self.admin = (Form(look, fields) for fields in (SCHOOL, YEAR, ADMIN))
-        self.year.inputs["year"].setText(current_year(today))
-        self.recovery = RecoveryStep(look)
-        self.recovery.proven.connect(self._check)
-        self.recovery.save.clicked.connect(self._save_code)
-        self._done = look.label(
-            "Đã tạo dữ liệu. Bước tiếp theo: đăng nhập, rồi nhập danh sách học sinh từ Excel.", wrap=True
-        )
+        self.ways = WaysStep(look)
+        self.new = NewSchool(look, runner, folder, today)
+        self.backup = BackupStep(look, runner, folder)
+        self.samples = SampleStep(look, runner, folder)
+        self._parts: dict[str, NewSchool | BackupStep | SampleStep] = {
+            NEW: self.new,
+            BACKUP: self.backup,
+            SAMPLE: self.samples,
+        }
         self._stack = QStackedWidget()
-        for part in (self.school, self.year, self.admin, self.recovery, self._done):
-            self._stack.addWidget(_at_top(part))
-        self._note = look.label(tone="second", wrap=True)
-        self.back = look.button("Quay lại", self._back)
-        self.next = look.button("Tiếp theo", self._next, kind="primary")
-        for form in (self.school, self.year, self.admin):
-            form.changed.connect(self._check)
-            form.entered.connect(self._next)
+        self._stack.addWidget(self.ways)
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+            part.back.connect(self.begin)
+        self.ways.chosen.connect(self._go)
+        self.new.created.connect(self.created)
+        self.backup.restored.connect(self.created)
+        self.samples.opened.connect(self.sample)
         self._lay_out()
-        self._show(0)
-
-    def begin(self) -> None:
-        """The page stands in front: put the cursor in the first field."""
-        self.school.focus_first()
 
     def _lay_out(self) -> None:
         product, second = product_line(self._look)
         second.setText("Thiết lập lần đầu trên máy này")
         panel = frame("panel")
-        panel.setFixedWidth(_WIDTH)
+        panel.setFixedWidth(round(_WIDTH * min(self._look.theme.scale, 1.15)))
         inside = QVBoxLayout(panel)
         inside.setContentsMargins(GAP_PAGE, GAP_PAGE - 12, GAP_PAGE, GAP_PAGE - 12)
-        inside.setSpacing(GAP + 4)
-        inside.addWidget(self.steps)
-        inside.addWidget(self._note)
-        inside.addWidget(self.banner)
         inside.addWidget(self._stack)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP_SMALL)
-        buttons.addWidget(
-            self._look.label(f"Dữ liệu mã hóa, để ở {self._folder}", Type.CAPTION, "second", wrap=True), 1
-        )
-        buttons.addWidget(self.back)
-        buttons.addWidget(self.next)
-        inside.addLayout(buttons)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setSpacing(GAP)
+        column.addStretch(2)
+        product.setFixedWidth(panel.width())
+        column.addLayout(centred(product))
+        column.addLayout(centred(panel))
+        column.addStretch(3)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        for ground in (area.viewport(), content):  # setWidget lets it fill its ground
+            ground.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
-        outer.setSpacing(GAP)
-        outer.addStretch(2)
-        product.setFixedWidth(_WIDTH)
-        outer.addLayout(centred(product))
-        outer.addLayout(centred(panel))
-        outer.addStretch(3)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
 
     @property
-    def step(self) -> int:
-        """0 school, 1 year, 2 administrator, 3 recovery code, 4 done."""
-        return self._stack.currentIndex()
+    def way(self) -> str:
+        """The way in front: NEW, BACKUP or SAMPLE; empty while one is chosen."""
+        ways = ("", *self._parts)
+        return ways[self._stack.currentIndex()]
 
-    def _show(self, step: int) -> None:
-        self._stack.setCurrentIndex(step)
-        self.steps.show_step(step)
-        self.banner.hide()
-        self._note.setText(NOTES[step])
-        self._note.setVisible(bool(NOTES[step]))
-        self.back.setVisible(step in (1, 2))
-        words = {2: "Tạo dữ liệu", 4: "Đăng nhập"}.get(step, "Tiếp theo")
-        self.next.setText(words)
-        self.next.setAccessibleName(words)
-        self._check()
-        forms = {0: self.school, 1: self.year, 2: self.admin}
-        if step in forms:
-            forms[step].focus_first()
-        elif step == 3:
-            self.recovery.answer.setFocus()
+    def begin(self) -> None:
+        """The page stands in front: put the cursor in the list of ways."""
+        self._stack.setCurrentIndex(0)
+        self.ways.list.setFocus()
 
-    def _check(self) -> None:
-        ready = (
-            self.school.complete,
-            self.year.complete,
-            self.admin.complete,
-            self.recovery.is_proven,
-            True,
-        )
-        self.next.setEnabled(ready[self.step])
-
-    def _back(self) -> None:
-        self._show(self.step - 1)
-
-    def _next(self) -> None:
-        if not self.next.isEnabled():
-            return
-        if self.step == 2:
-            self._create()
-        elif self.step == 4:
-            self.created.emit()
-        else:
-            self._show(self.step + 1)
-
-    def _answers(self) -> verbs.Answers:
-        s = self.school
-        return verbs.Answers(
-            School(s.text("code"), s.text("name"), s.text("commune"), s.text("district"), s.text("province")),
-            self.year.text("year"),
-            self.admin.text("login"),
-            self.admin.text("person"),
-            self.admin.inputs["password"].text(),
-        )
-
-    def _create(self) -> None:
-        if self.admin.inputs["password"].text() != self.admin.inputs["again"].text():
-            self.banner.tell("error", "Hai lần gõ mật khẩu khác nhau. Gõ lại cả hai.")
-            return
-        folder, answers = self._folder, self._answers()
-        self.next.setEnabled(False)
-
-        def work(_: Progress) -> str:
-            return verbs.create(folder, answers)
-
-        self._runner.run(
-            Lane.WORK,
-            work,
-            title="Đang tạo dữ liệu",
-            owner=self,
-            done=self._created,
-            failed=self._refused,
-        )
-
-    def _created(self, code: str) -> None:
-        for key in ("password", "again"):
-            self.admin.inputs[key].clear()
-        self.recovery.show_code(code)
-        self._show(3)
-
-    def _refused(self, error: UserError) -> None:
-        at = 0 if error.code.startswith("workflow.school") else 1 if error.code == "workflow.bad_year" else 2
-        self._show(at)
-        self.banner.tell("error", messages.sentence(error))
-
-    def _save_code(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Lưu mã khôi phục", "ma-khoi-phuc.txt", "Văn bản (*.txt)")
-        if name:
-            self.save_code(Path(name))
-
-    def save_code(self, target: Path) -> None:
-        """Write the code to a file the person chose."""
-        school = self.school.text("name")
-        try:
-            target.write_text(
-                f"Mã khôi phục dữ liệu Học bạ số\n{school}\n\n{self.recovery.code}\n", encoding="utf-8"
-            )
-        except OSError:
-            self.banner.tell("error", f"Không ghi được tệp {target.name}. Chọn thư mục khác, hoặc chép tay.")
-        else:
-            self.banner.tell("done", f"Đã lưu mã vào {target.name}. Cất tệp ở nơi khác máy này.")
-
-
-def _at_top(widget: QWidget) -> QWidget:
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(widget)
-    layout.addStretch(1)
-    return holder
+    def _go(self, way: str) -> None:
+        self._stack.setCurrentIndex(1 + list(self._parts).index(way))
+        self._parts[way].begin()

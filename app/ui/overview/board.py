@@ -32,7 +32,13 @@ CELL: Final = int(Qt.ItemDataRole.UserRole) + 1
 _WIDEST: Final = 72
 _NARROWEST: Final = 30
 _FIRST: Final = 166
-_ICONS: Final = {CellState.DONE: ("check", "ok"), CellState.ERRORS: ("circle-x", "err")}
+_ICON: Final = 14
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ICONS: Final = {
+    CellState.DONE: ("check", "ok"),
+    CellState.ERRORS: ("circle-x", "err"),
+    CellState.RETURNED: ("corner-up-left", "warn"),
+}
 
 
 class BoardModel(QAbstractTableModel):
@@ -91,6 +97,7 @@ class CellPainter(QStyledItemDelegate):
         ground = {
             CellState.DONE: "ok_bg",
             CellState.ERRORS: "err_bg",
+            CellState.RETURNED: "warn_bg",
             CellState.RUNNING: "tint",
             CellState.OUTSIDE: "subtle",
         }.get(cell.state, "surface")
@@ -113,8 +120,7 @@ class CellPainter(QStyledItemDelegate):
         middle = box.center()
         if cell.state in _ICONS:
             name, colour = _ICONS[cell.state]
-            icon = self._look.icons.pixmap(name, getattr(theme.colours, colour), 16)
-            painter.drawPixmap(middle.x() - 7, middle.y() - 7, icon)
+            self._paint_icon(painter, box, name, colour, cell.count)
         elif cell.state is CellState.TURN:
             painter.setPen(QPen(theme.colour("primary"), 2))
             painter.drawEllipse(middle, 6, 6)
@@ -124,6 +130,20 @@ class CellPainter(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("hint"))
             painter.drawEllipse(middle, 1, 1)
+
+    def _paint_icon(self, painter: QPainter, box: QRect, name: str, colour: str, count: int) -> None:
+        """The icon, with the number beside it where it has one and there is room."""
+        theme = self._look.theme
+        painter.setFont(theme.font(Type.CAPTION_BOLD))
+        words = str(count) if count else ""
+        width = painter.fontMetrics().horizontalAdvance(words) + 1 if words else 0
+        if _ICON + width > box.width() - 2:
+            words, width = "", 0
+        left = box.center().x() - (_ICON + width) // 2 + 1
+        icon = self._look.icons.pixmap(name, getattr(theme.colours, colour), _ICON)
+        painter.drawPixmap(left, box.center().y() - _ICON // 2 + 1, icon)
+        painter.setPen(theme.colour(colour))
+        painter.drawText(box.adjusted(left - box.left() + _ICON + 1, 0, 0, 0), _LEFT, words)
 
     def _paint_running(self, painter: QPainter, box: QRect, cell: BoardCell) -> None:
         theme = self._look.theme
@@ -138,10 +158,12 @@ class CellPainter(QStyledItemDelegate):
 
 
 class Board(QTableView):
-    """`opened` tells (class, stage id) on Enter or double click; `pointed` when the current cell moves."""
+    """`opened` tells (class, stage id) on Enter or double click, `pointed` that the current cell moved."""
 
     opened = Signal(str, str)
     pointed = Signal(int, int)
+    pinned = Signal()
+    """The detail of the current cell shall stay, or follow the cursor again."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -202,7 +224,7 @@ class Board(QTableView):
 
     def _fit(self) -> None:
         count = max(1, len(self.board.classes))
-        room = self.width() - self.verticalHeader().width() - 2
+        room = self.viewport().width()
         width = min(_WIDEST, max(_NARROWEST, room // count))
         extra = room - width * count if width < _WIDEST else 0
         for column in range(self.board.columnCount()):
@@ -222,6 +244,9 @@ class Board(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
+            return
+        if event.key() == Qt.Key.Key_Space:
+            self.pinned.emit()
             return
         super().keyPressEvent(event)
 

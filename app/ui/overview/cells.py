@@ -42,6 +42,7 @@ class CellState(StrEnum):
     TURN = "Đến lượt làm"
     RUNNING = "Đang làm"
     ERRORS = "Có lỗi phải sửa"
+    RETURNED = "Bị trả lại"
     NOT_YET = "Chưa đến"
     OUTSIDE = "Không làm học bạ số"
 
@@ -53,6 +54,8 @@ class BoardCell:
     state: CellState
     done: int
     total: int
+    count: int = 0
+    """Errors, or remarks of a class that came back."""
 
     @property
     def percent(self) -> int:
@@ -71,11 +74,13 @@ def cell_of(progress: ClassProgress, row: int) -> BoardCell:
     if progress.out_of_scope:
         return BoardCell(CellState.OUTSIDE, 0, 0)
     done, total = progress.counts.get(stage.id, (0, 0))
+    if stage.id == "check" and progress.move is not None and progress.move.returned:
+        return BoardCell(CellState.RETURNED, done, total, progress.errors or progress.remarks)
     if _complete(progress, stage.id):
         return BoardCell(CellState.DONE, done, total)
     before_done = row == 0 or _complete(progress, STAGES[row - 1].id)
     if stage.id == "check" and before_done:
-        return BoardCell(CellState.ERRORS, done, total)
+        return BoardCell(CellState.ERRORS, done, total, progress.errors)
     if 0 < done < total:
         return BoardCell(CellState.RUNNING, done, total)
     return BoardCell(CellState.TURN if before_done and total else CellState.NOT_YET, done, total)
@@ -87,4 +92,11 @@ def spoken(progress: ClassProgress, row: int) -> str:
     if cell.state is CellState.OUTSIDE:
         return f"Lớp {progress.name}, {STAGES[row].name}, {progress.out_of_scope}"
     state = cell.state.value[0].lower() + cell.state.value[1:]
-    return f"Lớp {progress.name}, {STAGES[row].name}, {cell.done} trên {cell.total}, {state}"
+    number = f", {counted(progress)}" if cell.count else ""
+    return f"Lớp {progress.name}, {STAGES[row].name}, {cell.done} trên {cell.total}, {state}{number}"
+
+
+def counted(progress: ClassProgress) -> str:
+    """ "2 lỗi, 1 nhắc nhở"; empty when there is neither."""
+    parts = ((progress.errors, "lỗi"), (progress.remarks, "nhắc nhở"))
+    return ", ".join(f"{count} {word}" for count, word in parts if count)

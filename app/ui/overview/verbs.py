@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from app.ui.desk import Desk
 
 if TYPE_CHECKING:
-    from app.workflows.classes import ClassProgress
+    from app.workflows.overview import Overview
 
 
-def load_board(desk: Desk) -> tuple[ClassProgress, ...]:
-    """How far each visible class has come."""
-    from app.workflows import classes
+def load(desk: Desk) -> Overview:
+    """The plan's dates, the board, and what waits for this person."""
+    from app.workflows import overview
 
-    return classes.board(store=desk.store, actor=desk.actor)
+    return overview.overview(store=desk.store, actor=desk.actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -20,19 +21,24 @@ _TOUCHES: Final = frozenset(
 
 
 class IdleWatch(QObject):
-    """`idle` after `minutes` without a touch; starts when `start` is called."""
+    """`idle` after `minutes` without a touch; starts when `start` is called.
+
+    `minutes` may be a question: it is asked anew at each touch, so that another choice holds at once.
+    """
 
     idle = Signal()
 
-    def __init__(self, application: QApplication, minutes: float = MINUTES) -> None:
+    def __init__(self, application: QApplication, minutes: float | Callable[[], float] = MINUTES) -> None:
         super().__init__(application)
-        self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
+        self._minutes = minutes
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.idle)
         application.installEventFilter(self)
 
     def start(self) -> None:
         """Begin to count."""
-        self._timer.start()
+        minutes = self._minutes() if callable(self._minutes) else self._minutes
+        self._timer.start(round(minutes * 60_000))
 
     def stop(self) -> None:
         """Count no more (the screen is locked)."""
@@ -40,5 +46,5 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES and self._timer.isActive():
-            self._timer.start()
+            self.start()
         return False

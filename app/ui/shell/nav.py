@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from app.ui.icons import GAP
@@ -12,7 +14,12 @@ from app.ui.look import Look
 from app.ui.screens import GROUPS, ScreenSpec
 from app.ui.theme import GAP_SMALL, MARGIN, NAV_NARROW, NAV_WIDTH, Type
 
+if TYPE_CHECKING:
+    from app.workflows.badges import Badge
+
 _ICON = 18
+_BADGE = 18
+_DOT = 8
 
 
 class NavButton(QPushButton):
@@ -22,6 +29,8 @@ class NavButton(QPushButton):
         super().__init__()
         self._look = look
         self.spec = spec
+        self.badge: Badge | None = None
+        self._folded = False
         self.setCheckable(True)
         self.setProperty("kind", "nav")
         self.setAccessibleName(spec.title)
@@ -36,8 +45,43 @@ class NavButton(QPushButton):
 
     def fold(self, folded: bool) -> None:
         """Words away, tool tip instead."""
+        self._folded = folded
         self.setText("" if folded else f"{GAP}{self.spec.title}")
-        self.setToolTip(self.spec.title if folded else "")
+        self._tell()
+
+    def show_badge(self, badge: Badge | None) -> None:
+        """What waits here for this person; None when nothing does."""
+        self.badge = badge
+        self._tell()
+        self.update()
+
+    def _tell(self) -> None:
+        words = self.badge.words if self.badge else ""
+        named = f"{self.spec.title}: {words}" if words else self.spec.title
+        self.setAccessibleName(named)
+        self.setToolTip(named if self._folded else words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.badge is None:
+            return
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self.badge.tone))
+        if self._folded:
+            painter.drawEllipse(self.width() - _DOT - 10, GAP_SMALL, _DOT, _DOT)
+            return
+        font = theme.font(Type.CAPTION_BOLD)
+        words = str(self.badge.count) if self.badge.count < 1000 else "999+"
+        width = max(_BADGE + 4, QFontMetrics(font).horizontalAdvance(words) + 12)
+        height = max(_BADGE, QFontMetrics(font).height() + 2)
+        box = QRect(self.width() - width - GAP_SMALL, (self.height() - height) // 2, width, height)
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setFont(font)
+        painter.setPen(theme.colour("on_primary"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 
 
 class Nav(QFrame):
@@ -76,6 +120,11 @@ class Nav(QFrame):
     def show_screen(self, screen: str) -> None:
         """Mark the screen that is in front."""
         self.buttons[screen].setChecked(True)
+
+    def show_badges(self, badges: Mapping[str, Badge]) -> None:
+        """What waits on each screen, by its id; a screen without an entry has nothing waiting."""
+        for screen, button in self.buttons.items():
+            button.show_badge(badges.get(screen))
 
     @property
     def folded(self) -> bool:

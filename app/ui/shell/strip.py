@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from app.ui.icons import GAP
 from app.ui.look import Look, frame, restyle
+from app.ui.screens import DELIVERY, JOURNAL, SIGNING
 from app.ui.shell.network import Reach
 from app.ui.tasks import Job, TaskRunner
 from app.ui.theme import GAP_SMALL
@@ -24,6 +25,9 @@ _TONES: Final = {"ok": "ok", "warn": "warn", "err": "err", "primary": "primary"}
 
 class Strip(QFrame):
     """Says only what is proven: `saved` is called after a commit, the network after the system told it."""
+
+    asked = Signal(str)
+    """The screen that the pressed part belongs to."""
 
     def __init__(self, look: Look, runner: TaskRunner) -> None:
         super().__init__()
@@ -46,9 +50,16 @@ class Strip(QFrame):
             line.hide()
             row.addWidget(line)
             row.addWidget(item)
-        for item in (self.saved, self.job, self.outbox, self.network):
-            item.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # words only; the token can be read again
-        self.token.setToolTip("Bấm để đọc lại USB Token")
+        for item, screen in (
+            (self.saved, JOURNAL),
+            (self.token, SIGNING),
+            (self.outbox, DELIVERY),
+            (self.network, DELIVERY),
+        ):
+            item.clicked.connect(lambda _=False, screen=screen: self.asked.emit(screen))
+        self.job.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # words only
+        self.token.setToolTip("Mở Ký số và đọc lại USB Token")
+        self.saved.setToolTip("Mở Nhật ký")
         for item in (self.job, self.token, self.outbox):
             item.hide()
         self._show(self.saved, "lock", "Dữ liệu trên máy này được mã hóa")
@@ -74,6 +85,12 @@ class Strip(QFrame):
         """A change was committed."""
         self.saved_at = at
         self._show(self.saved, "circle-check", f"Đã lưu {at:%H:%M:%S}", "ok")
+        self.saved.setToolTip("Mở Nhật ký")
+
+    def show_unsaved(self, why: str) -> None:
+        """A change could not be committed; stays until the next one is."""
+        self._show(self.saved, "circle-x", "Chưa lưu được", "err")
+        self.saved.setToolTip(why)
 
     def show_tokens(self, tokens: tuple[TokenInfo, ...]) -> None:
         """What the last look at the USB ports found."""

@@ -1,6 +1,9 @@
-"""The bar at the top: year, search, the signed-in person, change of person, lock."""
+"""The bar at the top: year, search, the signed-in person, change of person, lock, help."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
@@ -8,16 +11,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 from app.ui.desk import Desk
 from app.ui.signin.roles import actor_text
 from app.ui.theme import GAP, MARGIN, Type
+from app.ui.widgets.picker import Picker
 
-_SEARCH_WIDTH = 380
+if TYPE_CHECKING:
+    from app.workflows.years import YearInfo
+
+_SEARCH_WIDTH = 340
 
 
 class TopBar(QFrame):
-    """`search` tells what was typed when Enter is pressed."""
+    """Change of person, lock and help are told; the field is the search's."""
 
-    search = Signal(str)
     change_person = Signal()
     lock = Signal()
+    help = Signal()
+    year_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -25,23 +33,27 @@ class TopBar(QFrame):
         self.setProperty("frame", "topbar")
         self.setFixedHeight(look.theme.heights.top_bar)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Tìm học sinh theo tên, mã…   Ctrl+K")
-        self.field.setAccessibleName("Tìm học sinh")
+        self.field.setPlaceholderText("Tìm học sinh, lớp, mã học bạ…   Ctrl+K")
+        self.field.setAccessibleName("Tìm học sinh, lớp, mã học bạ")
         self.field.setFixedWidth(_SEARCH_WIDTH)
         self.field.addAction(
             look.icons.icon("search", look.theme.colours.text2), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.field.returnPressed.connect(lambda: self.search.emit(self.field.text().strip()))
         self.change = look.button("Đổi người", self.change_person.emit, icon="users", kind="flat")
         self.locker = look.button("Khóa", self.lock.emit, icon="lock", kind="flat")
         self.locker.setToolTip("Ctrl+L")
+        self.helper = look.tool("circle-question-mark", "Trợ giúp (F1)", self.help.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN - 4, 0)
         row.setSpacing(GAP)
         row.addWidget(look.icon_label("calendar-days", "text2"))
         row.addWidget(look.label("Năm học", tone="second"))
-        row.addWidget(look.label(desk.school.year_text, Type.BODY_BOLD))
-        row.addSpacing(MARGIN)
+        self.year = Picker(look, "Năm học")
+        self.year.fill([(desk.school.year, desk.school.year_text)])
+        self.year.chosen.connect(self.year_asked)
+        row.addWidget(self.year)
+        row.addWidget(self._mark(desk))
+        row.addSpacing(GAP)
         row.addWidget(self.field)
         row.addStretch(1)
         row.addWidget(look.icon_label("user", "text2"))
@@ -49,6 +61,26 @@ class TopBar(QFrame):
         row.addSpacing(GAP)
         row.addWidget(self.change)
         row.addWidget(self.locker)
+        row.addWidget(self.helper)
+
+    def _mark(self, desk: Desk) -> QLabel:
+        """What must not be overlooked: a past year, or a school of invented pupils."""
+        words = f"Đang xem năm học {desk.school.year_text}" if desk.school.past else ""
+        if desk.school.sample:
+            words = "Trường mẫu, dữ liệu bịa để tập dùng"
+        self.mark = desk.look.label(words, Type.BODY_BOLD, "warn")
+        self.mark.setVisible(bool(words))
+        self.setProperty("past", "yes" if words else "no")
+        return self.mark
+
+    def show_years(self, years: Sequence[YearInfo]) -> None:
+        """Every year of the school; the one it works in says so."""
+        now = self.year.value
+        self.year.fill(
+            [(one.name, one.name.replace("-", "–") + (" (đang làm)" if one.active else "")) for one in years],
+            now,
+        )
+        self.year.setText(now.replace("-", "–"))
 
     def _person(self, desk: Desk) -> QVBoxLayout:
         words = QVBoxLayout()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,19 +20,23 @@ from app.ui.opening import Opened, OpeningPage, TroublePage, open_data
 from app.ui.preferences import Preferences
 from app.ui.shell import verbs
 from app.ui.shell.faults import Faults
-from app.ui.shell.idle import MINUTES, IdleWatch
+from app.ui.shell.idle import IdleWatch
 from app.ui.shell.network import Network
+from app.ui.shell.notice import NoticeLine
 from app.ui.shell.strip import Strip
 from app.ui.shell.workspace import Workspace
 from app.ui.signin.page import SignInPage
 from app.ui.tasks import Job, Lane, TaskRunner
 from app.ui.theme import SMALLEST, USUAL
-from app.workflows.report import Changes
+from app.workflows.report import EVERYTHING, Changes
 
 if TYPE_CHECKING:
     from app.signing.discovery import TokenInfo
+    from app.workflows.years import Seat
 
 KEPT_WORKSPACES = 3
+OUTSIDE_MS = 2000
+"""How often the window looks whether another window or command wrote."""
 
 
 class MainWindow(QMainWindow):
@@ -50,22 +55,28 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._look = look
         self._runner = runner
+        self.home = folder
+        """The data folder of this window; it may show the sample school beside it instead."""
         self._folder = folder
         self._preferences = preferences
         self._faults = Faults(look)
         self._opened: Opened | None = None
         self._workspaces: dict[str, Workspace] = {}
+        self._actors: dict[str, Actor] = {}
+        """Each person as they signed in, whichever year their workspace looks at."""
         self._closing = False
         self.broken = False
         """True once something unforeseen happened."""
         self.strip = Strip(look, runner)
+        self.notice = NoticeLine(look, runner)
         self.opening = OpeningPage(look)
         self.sign_in = SignInPage(look, runner, preferences)
         self.trouble = TroublePage(look, runner, folder)
         self.first_run: FirstRunPage | None = None
         self.stack = QStackedWidget()
-        self._watch = IdleWatch(application)
+        self._watch = IdleWatch(application, lambda: preferences.idle_minutes)
         self._network = Network(self)
+        self._outside = QTimer(self, interval=OUTSIDE_MS)
         self._lay_out()
         self._connect()
         self.strip.show_network(self._network.reach)
@@ -84,6 +95,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.stack, 1)
+        layout.addWidget(self.notice)
         layout.addWidget(self.strip)
         self.setCentralWidget(central)
 
@@ -91,6 +103,8 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self._welcome)
         self.trouble.again.connect(self.open_data)
         self.strip.token.clicked.connect(self._read_tokens)
+        self.strip.asked.connect(self._open_screen)
+        self._outside.timeout.connect(self.look_outside)
         self._watch.idle.connect(self._lock_idle)
         self._network.changed.connect(self.strip.show_network)
         self._runner.changed.connect(self._on_changes)
@@ -118,6 +132,12 @@ class MainWindow(QMainWindow):
             Lane.WORK, lambda _: open_data(folder), done=self._show_opened, failed=self._show_trouble
         )
 
+    def use_folder(self, folder: Path) -> None:
+        """Let go of what is open and open another data folder: the sample school, or the real one again."""
+        self._folder = folder
+        self.trouble.use_folder(folder)
+        self._reopen()
+
     def _show_opened(self, opened: Opened | None) -> None:
         self._opened = opened
         if opened is None:
@@ -126,6 +146,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"Học bạ số – {opened.school.name}")
             self._ask_person()
             self._read_outbox()
+            self._outside.start()
         self.ready.emit()
 
     def _show_trouble(self, error: UserError) -> None:
@@ -137,6 +158,7 @@ class MainWindow(QMainWindow):
         today = datetime.now().astimezone().date()
         self.first_run = FirstRunPage(self._look, self._runner, self._folder, today)
         self.first_run.created.connect(self.open_data)
+        self.first_run.sample.connect(self.use_folder)
         self.stack.addWidget(self.first_run)
         self.stack.setCurrentWidget(self.first_run)
         self.first_run.begin()
@@ -160,13 +182,32 @@ class MainWindow(QMainWindow):
         if self._opened is None:
             return
         workspace = self._workspaces.get(actor.login)
-        if workspace is None or workspace.desk.actor != actor:
+        if workspace is None or self._actors.get(actor.login) != actor:
             workspace = self._make_workspace(actor, self._opened)
+        self._actors[actor.login] = actor
+        self._show_workspace(workspace)
+
+    def _show_workspace(self, workspace: Workspace) -> None:
         self.stack.setCurrentWidget(workspace)
         focus = workspace.focusWidget()
         (focus or workspace.nav.buttons[workspace.screen_id]).setFocus()
         self._watch.start()
+        workspace.count()
+        workspace.list_years()
         self._read_tokens()
+
+    def _look_at_year(self, year: str) -> None:
+        workspace, opened = self.workspace, self._opened
+        if workspace is None or opened is None:
+            return
+        store, actor = opened.store, self._actors[workspace.desk.actor.login]
+
+        def seated(seat: Seat) -> None:
+            school = replace(opened.school, year=seat.year, past=not seat.active)
+            there = Opened(seat.store, school)
+            self._show_workspace(self._make_workspace(seat.actor, there))
+
+        self._runner.run(Lane.WORK, lambda _: verbs.look_at_year(store, actor, year), owner=self, done=seated)
 
     def _make_workspace(self, actor: Actor, opened: Opened) -> Workspace:
         old = self._workspaces.pop(actor.login, None)
@@ -175,8 +216,11 @@ class MainWindow(QMainWindow):
         if old is not None:
             self.stack.removeWidget(old)
             old.deleteLater()
-        workspace = Workspace(Desk(opened.store, actor, opened.school, self._runner, self._look))
+        workspace = Workspace(
+            Desk(opened.store, actor, opened.school, self._runner, self._look, self._preferences)
+        )
         workspace.lock.connect(self.lock)
+        workspace.year_asked.connect(self._look_at_year)
         workspace.change_person.connect(self._ask_person)
         self._workspaces[actor.login] = workspace
         self.stack.addWidget(workspace)
@@ -187,7 +231,7 @@ class MainWindow(QMainWindow):
         self._lock("Khóa lúc {now}.")
 
     def _lock_idle(self) -> None:
-        self._lock(f"Tự khóa lúc {{now}} vì {MINUTES} phút không dùng.")
+        self._lock(f"Tự khóa lúc {{now}} vì {self._preferences.idle_minutes} phút không dùng.")
 
     def _lock(self, why: str) -> None:
         workspace = self.workspace
@@ -203,11 +247,45 @@ class MainWindow(QMainWindow):
     # --- news -----------------------------------------------------------------------------------------
 
     def _on_changes(self, changes: Changes) -> None:
+        if "store" in changes.kinds:
+            self._reopen()
+            return
         self.strip.show_saved(datetime.now().astimezone())
         for workspace in self._workspaces.values():
             workspace.note_changes(changes)
         if changes.kinds & {"outbox", "transcripts"}:
             self._read_outbox()
+
+    def _reopen(self) -> None:
+        """A backup was brought back: let go of what was open, open what lies there now, ask who is there."""
+        self._watch.stop()
+        self._outside.stop()
+        for workspace in self._workspaces.values():
+            self.stack.removeWidget(workspace)
+            workspace.deleteLater()
+        self._workspaces.clear()
+        if self._opened is not None:
+            self._opened.store.close()
+            self._opened = None
+        self.open_data()
+
+    def look_outside(self) -> None:
+        """Refresh what is open when another window or command wrote to the same data."""
+        if self._opened is None or self._runner.busy(Lane.WORK):
+            return
+        store = self._opened.store
+
+        def told(news: bool) -> None:
+            if news:
+                for workspace in self._workspaces.values():
+                    workspace.note_changes(EVERYTHING)
+                self._read_outbox()
+
+        self._runner.run(Lane.WORK, lambda _: verbs.changed_outside(store), owner=self, done=told)
+
+    def _open_screen(self, screen: str) -> None:
+        if self.workspace is not None:
+            self.workspace.open(screen, {})
 
     def _on_failed(self, error: UserError) -> None:
         if self.workspace is not None:
@@ -251,6 +329,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what runs stop at its next safe point, then close; saved data are never at risk."""
+        self._outside.stop()
         if self._runner.jobs:
             self._closing = True
             self._runner.cancel_all()

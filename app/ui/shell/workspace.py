@@ -9,9 +9,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.desk import Desk
-from app.ui.screens import OVERVIEW, PUPILS, ScreenSpec, screens_for
+from app.ui.screens import OVERVIEW, ScreenSpec, screens_for
+from app.ui.shell import verbs
+from app.ui.shell.help import HelpDialog
 from app.ui.shell.nav import Nav
+from app.ui.shell.search import Search
 from app.ui.shell.topbar import TopBar
+from app.ui.tasks import Job, Lane
 from app.ui.theme import MARGIN, NARROW_BELOW
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.page import Page
@@ -27,6 +31,7 @@ class Workspace(QWidget):
     """Opens screens by name; each is made at its first visit and then kept."""
 
     change_person = Signal()
+    year_asked = Signal(str)
     lock = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -41,7 +46,11 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         self.top_bar.change_person.connect(self.change_person)
         self.top_bar.lock.connect(self.lock)
-        self.top_bar.search.connect(lambda text: self.open(PUPILS, {"search": text}))
+        self.top_bar.year_asked.connect(self.year_asked)
+        self.top_bar.help.connect(self.show_help)
+        self.search = Search(desk, self.top_bar.field, self)
+        self.search.chosen.connect(self.open)
+        self._counting: Job | None = None
         self.nav.chosen.connect(lambda screen: self.open(screen, {}))
         self.nav.folding.connect(self._remember_fold)
         self._lay_out()
@@ -71,6 +80,7 @@ class Workspace(QWidget):
 
     def _shortcuts(self) -> None:
         self._on("Ctrl+K", self._search)
+        self._on("F1", self.show_help)
         self._on("Ctrl+L", self.lock.emit)
         self._on("F6", self._next_region)
         for number, screen in enumerate(list(self._specs)[:9], start=1):
@@ -124,9 +134,36 @@ class Workspace(QWidget):
         self.pages[screen].setFocus()
 
     def note_changes(self, changes: Changes) -> None:
-        """Let every open screen look at what changed."""
+        """Let every open screen look at what changed, and count again what waits."""
         for page in self.pages.values():
             page.note_changes(changes)
+        self.count()
+
+    def count(self) -> None:
+        """Count what waits for this person, in the background; a newer count replaces the one under way."""
+        if self._counting is not None:
+            self._counting.drop()
+        desk = self.desk
+        self._counting = desk.runner.run(
+            Lane.WORK,
+            lambda _: verbs.badges(desk.store, desk.actor),
+            owner=self,
+            done=self.nav.show_badges,
+        )
+
+    def list_years(self) -> None:
+        """Read which years there are to look at."""
+        desk = self.desk
+        desk.runner.run(
+            Lane.WORK,
+            lambda _: verbs.list_years(desk.store, desk.actor),
+            owner=self,
+            done=self.top_bar.show_years,
+        )
+
+    def show_help(self) -> None:
+        """The keys of the window and of the grid, and where the guide lies."""
+        HelpDialog(self.desk.look, self).open()
 
     def _remember_fold(self, folded: bool) -> None:
         self._folded_by_hand = folded

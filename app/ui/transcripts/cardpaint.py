@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QTextOption
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.records.types import Severity, TranscriptState
+from app.records.types import Severity
 from app.ui.look import Look
-from app.ui.states import DRAFT_SIGN, SEVERITY_SIGNS, STATE_SIGNS
+from app.ui.states import SEVERITY_SIGNS, Sign
 from app.ui.theme import RADIUS_PANEL, Type
+from app.ui.transcripts.signs import revoked, seen_sign, sign_of
 
 if TYPE_CHECKING:
     from app.ui.transcripts.sheet import ContactSheet
@@ -26,9 +27,9 @@ _REVOKED: Final = 0.35
 Index = QModelIndex | QPersistentModelIndex
 
 
-def words_height(look: Look) -> int:
-    """Height of the two lines below a page."""
-    return 2 * look.theme.heights.line + 6
+def words_height(look: Look, lines: int) -> int:
+    """Height of the lines below a page."""
+    return lines * look.theme.heights.line + 6
 
 
 class CardPainter(QStyledItemDelegate):
@@ -41,6 +42,8 @@ class CardPainter(QStyledItemDelegate):
         theme = look.theme
         self._name, self._bold = theme.font(Type.BODY), theme.font(Type.BODY_BOLD)
         self._state = theme.font(Type.CAPTION)
+        self._struck = theme.font(Type.CAPTION)
+        self._struck.setStrikeOut(True)
         self._names = {font.weight(): QFontMetrics(font) for font in (self._name, self._bold)}
         self._states = QFontMetrics(self._state)
 
@@ -62,7 +65,7 @@ class CardPainter(QStyledItemDelegate):
         line = theme.heights.line
         words = QRect(cell.left() + SIDE - 1, page.bottom() + 4, cell.width() - 2 * SIDE + 2, line)
         self._paint_name(painter, words, card, chosen)
-        self._paint_state(painter, words.translated(0, line), card, chosen)
+        self._paint_below(painter, words.translated(0, line), card, chosen)
         painter.restore()
 
     def _paint_choice(self, painter: QPainter, cell: QRect) -> None:
@@ -86,10 +89,13 @@ class CardPainter(QStyledItemDelegate):
             option = QTextOption(Qt.AlignmentFlag.AlignCenter)
             painter.drawText(page.adjusted(4, 4, -4, -4), problem, option)
         elif image is not None:
-            if card.version and card.version.state is TranscriptState.REVOKED:
+            if revoked(card):
                 painter.setOpacity(_REVOKED)
             self._paint_image(painter, page, image)
             painter.setOpacity(1)
+        if revoked(card):
+            painter.setPen(QPen(theme.colour("err"), 2))
+            painter.drawLine(page.bottomLeft(), page.topRight())
 
     def _paint_image(self, painter: QPainter, page: QRect, image: QImage) -> None:
         """Pixel for pixel, unless the window was just made larger or smaller."""
@@ -112,22 +118,38 @@ class CardPainter(QStyledItemDelegate):
         painter.setPen(theme.colour("on_sel" if chosen else "text"))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
 
-    def _paint_state(self, painter: QPainter, box: QRect, card: SheetCard, chosen: bool) -> None:
+    def _paint_below(self, painter: QPainter, box: QRect, card: SheetCard, chosen: bool) -> None:
+        """The state; below it, where there are versions, whether it was seen; findings at the right end."""
+        last = box.translated(0, box.height() * (self._sheet.lines - 2))
+        room = self._paint_counts(painter, last, card, chosen)
+        state = room if last == box else box
+        self._paint_sign(painter, state, sign_of(card), chosen, struck=revoked(card))
+        seen = seen_sign(card)
+        if seen is not None:
+            self._paint_sign(painter, room, seen, chosen)
+
+    def _paint_sign(
+        self, painter: QPainter, box: QRect, sign: Sign, chosen: bool, *, struck: bool = False
+    ) -> None:
         theme = self._look.theme
-        sign = STATE_SIGNS[card.version.state] if card.version else DRAFT_SIGN
+        ink = "on_sel" if chosen else sign.colour
+        icon = self._look.icons.pixmap(sign.icon, getattr(theme.colours, ink), _ICON)
+        painter.drawPixmap(box.left(), box.top() + (box.height() - _ICON) // 2, icon)
+        room = box.adjusted(_ICON + _GAP, 0, 0, 0)
+        painter.setFont(self._struck if struck else self._state)
+        painter.setPen(theme.colour(ink))
+        words = self._states.elidedText(sign.word, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
+
+    def _paint_counts(self, painter: QPainter, box: QRect, card: SheetCard, chosen: bool) -> QRect:
+        """How many findings are open, at the right end of `box`; returns what is left of it."""
         painter.setFont(self._state)
         right = box.right() + 1
         for count, severity in ((card.warnings, Severity.WARNING), (card.errors, Severity.ERROR)):
             if count:
                 left = QRect(box.left(), box.top(), right - box.left(), box.height())
                 right = self._paint_count(painter, left, count, severity, chosen)
-        ink = "on_sel" if chosen else sign.colour
-        icon = self._look.icons.pixmap(sign.icon, getattr(theme.colours, ink), _ICON)
-        painter.drawPixmap(box.left(), box.top() + (box.height() - _ICON) // 2, icon)
-        room = box.adjusted(_ICON + _GAP, 0, right - box.right() - 1 - _GAP, 0)
-        painter.setPen(theme.colour(ink))
-        words = self._states.elidedText(sign.word, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
+        return QRect(box.left(), box.top(), right - box.left(), box.height())
 
     def _paint_count(
         self, painter: QPainter, box: QRect, count: int, severity: Severity, chosen: bool

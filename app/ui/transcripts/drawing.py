@@ -1,10 +1,12 @@
 """From PDF bytes to images, in a lane: every call opens the bytes anew (1 ms), so nothing is shared.
 
-QtPdf keeps Python's lock while it draws: pages are drawn in tiles, so that the window is held only a moment.
+QtPdf keeps Python's lock while it draws: pages are drawn in tiles, and between two calls of it the lane gives
+way, so that the window is held only a moment.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -100,7 +102,17 @@ def measure(document: QPdfDocument, pdf: bytes) -> Paper:
 def results_page(document: QPdfDocument) -> int:
     """The page with table 1 of the year; 0 when no page has it."""
     pages = range(document.pageCount() - 1, -1, -1)  # it is near the end, and reading a page takes a while
-    return next((page for page in pages if RESULTS in document.getAllText(page).text()), 0)
+    return next((page for page in pages if RESULTS in _text(document, page)), 0)
+
+
+def _text(document: QPdfDocument, page: int) -> str:
+    give_way()
+    return str(document.getAllText(page).text())
+
+
+def give_way() -> None:
+    """Let the window's thread go on, if it waits: it would get Python's lock only every 5 ms otherwise."""
+    time.sleep(0)
 
 
 def draw(document: QPdfDocument, page: int, size: QSize, part: QRect) -> QImage:
@@ -110,7 +122,9 @@ def draw(document: QPdfDocument, page: int, size: QSize, part: QRect) -> QImage:
     options.setScaledSize(size)
     # QtPdf takes the rectangle's last pixel for its end; one pixel more makes the scale exactly 1.
     options.setScaledClipRect(wide.adjusted(0, 0, 1, 1))
+    give_way()
     drawn = document.render(page, wide.size(), options)
+    give_way()
     flat = QImage(part.size(), QImage.Format.Format_RGB32)
     flat.fill(0xFFFFFFFF)
     painter = QPainter(flat)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -29,6 +30,8 @@ KEPT_BYTES: Final = 48_000_000
 """About 45 tiles: a full screen at twice the usual density, with what is around it."""
 BATCH: Final = 6
 """Tiles of one job; a newer wish waits for no more than these."""
+STRIKE: Final = 3
+"""Width of the line across a page that counts no more, in logical px."""
 _LINE: Final = 48
 Placed = Callable[[], QPoint]
 
@@ -50,6 +53,8 @@ class PageView(QAbstractScrollArea):
         self._job: Job | None = None
         self._grip: tuple[QPoint, QPoint] | None = None
         self.paper: Paper | None = None
+        self.struck = False
+        """A red line crosses every page: what it says counts no more."""
         self.laid: Arrangement = NOTHING
         self.zoom = Zoom()
         self.page = -1
@@ -253,11 +258,22 @@ class PageView(QAbstractScrollArea):
             if image is not None:
                 corner = self.laid.boxes[tile.page].topLeft() - view.topLeft()
                 painter.drawImage(corner + QPoint(tile.left, tile.top), image)
+        if self.struck:
+            self._strike(painter, view)
         painter.scale(self.ratio, self.ratio)
         if self.hasFocus():
             painter.setPen(self._look.theme.colour("primary"))
             for inset in (0, 1):
                 painter.drawRect(self.viewport().rect().adjusted(inset, inset, -1 - inset, -1 - inset))
+
+    def _strike(self, painter: QPainter, view: QRect) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._look.theme.colour("err"), STRIKE * self.ratio))
+        for box in self.laid.boxes:
+            place = box.translated(-view.topLeft())
+            painter.drawLine(place.bottomLeft(), place.topRight())
+        painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

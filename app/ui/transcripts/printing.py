@@ -25,10 +25,11 @@ FINEST: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One transcript to print: whose, and what makes its PDF in the lane."""
+    """One document to print: whose transcript, what makes its PDF in the lane, and what is said meanwhile."""
 
     name: str
     make: Callable[[], bytes]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def print_items(printer: QPrinter, items: Sequence[Item], pages: Pages, progress
     printed, whole = 0, False
     try:
         for done, item in enumerate(items):
-            pause = partial(progress.step, done, len(items), f"Đang in học bạ của {item.name}")
+            pause = partial(progress.step, done, len(items), item.words or f"Đang in học bạ của {item.name}")
             pause()
             with drawing.opened(item.make()) as document:
                 for page in pages.of(document.pageCount()):

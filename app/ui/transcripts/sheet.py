@@ -20,11 +20,12 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from app.records.types import Severity
 from app.ui.look import Look
-from app.ui.states import DRAFT_SIGN, SEVERITY_SIGNS, STATE_SIGNS, Sign
+from app.ui.states import SEVERITY_SIGNS
 from app.ui.tasks import TaskRunner
 from app.ui.transcripts.cardpaint import SIDE, CardPainter, words_height
 from app.ui.transcripts.cards import CardImages, Maker
 from app.ui.transcripts.drawing import PageKind
+from app.ui.transcripts.signs import seen_sign, sign_of
 
 if TYPE_CHECKING:
     from app.workflows.previews import ClassSheet, SheetCard
@@ -53,11 +54,6 @@ def grid_size(room: QSize, words: int) -> QSize:
     page = max(_SMALLEST, best)
     columns = max(1, room.width() // (page + 2 * SIDE))
     return QSize(room.width() // columns, math.ceil(page * SHAPE) + words + 2 * SIDE)
-
-
-def sign_of(card: SheetCard) -> Sign:
-    """The state of a pupil's transcript."""
-    return STATE_SIGNS[card.version.state] if card.version else DRAFT_SIGN
 
 
 class SheetModel(QAbstractListModel):
@@ -92,7 +88,8 @@ class SheetModel(QAbstractListModel):
 
 def spoken(card: SheetCard) -> str:
     """ "12, Lê Minh Khoa, Bản nháp, 1 lỗi"."""
-    parts = [str(card.place), card.entry.pupil.name, sign_of(card).word]
+    seen = seen_sign(card)
+    parts = [str(card.place), card.entry.pupil.name, sign_of(card).word, *((seen.word,) if seen else ())]
     for count, severity in ((card.errors, Severity.ERROR), (card.warnings, Severity.WARNING)):
         if count:
             parts.append(f"{count} {SEVERITY_SIGNS[severity].word.lower()}")
@@ -109,6 +106,8 @@ class ContactSheet(QListView):
         super().__init__()
         self._look = look
         self._telling = True
+        self.lines = 2
+        """Lines below a page: one more once there are versions to look through."""
         self.kind = PageKind.SUBJECTS
         self.rows = SheetModel(self)
         self.images = CardImages(runner, make, self)
@@ -146,6 +145,8 @@ class ContactSheet(QListView):
         """Show the `cards` of a sheet; chooses `key`, else what was chosen before, else the first."""
         wanted = key or self.key
         self._telling = False
+        self.lines = 3 if any(card.version for card in sheet.cards) else 2
+        self._fit()
         self.images.show_sheet(sheet)
         self.rows.show_cards(cards)
         keys = [card.entry.key for card in cards]
@@ -205,6 +206,10 @@ class ContactSheet(QListView):
             if self._key(row) == key:
                 self.update(self.rows.index(row))
 
+    def shows(self, key: int) -> bool:
+        """Whether the page of a pupil stands on its card, up to date."""
+        return self.images.image(key) is not None and key not in self.images.waiting
+
     @property
     def drawn(self) -> bool:
         """True when every page in sight is the one of today."""
@@ -213,7 +218,7 @@ class ContactSheet(QListView):
 
     def page_box(self, cell: QRect) -> QRect:
         """Where the page lies in its cell, in logical px."""
-        high = cell.height() - words_height(self._look) - 2 * SIDE
+        high = cell.height() - words_height(self._look, self.lines) - 2 * SIDE
         wide = min(cell.width() - 2 * SIDE, int(high / SHAPE))
         return QRect(cell.left() + (cell.width() - wide) // 2, cell.top() + SIDE, wide, round(wide * SHAPE))
 
@@ -231,14 +236,21 @@ class ContactSheet(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.key:
             self.opened.emit(self.key)
             return
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()  # it belongs to the screen
+            return
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        size = grid_size(self.viewport().size(), words_height(self._look))
+        self._fit()
+        self._soon.start()
+
+    def _fit(self) -> None:
+        """Make the cells as large as the room allows."""
+        size = grid_size(self.viewport().size(), words_height(self._look, self.lines))
         if size != self.gridSize():
             self.setGridSize(size)
             self.images.show_kind(self.kind, self._width())
             if self.currentIndex().isValid():
                 QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
-        self._soon.start()

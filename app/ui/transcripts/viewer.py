@@ -106,6 +106,11 @@ class Viewer(QWidget):
         if self._make is not None:
             self._calm.start()
 
+    def strike(self, struck: bool) -> None:
+        """Cross every page with a red line, or not."""
+        self.view.struck = struck
+        self.view.viewport().update()
+
     def clear(self) -> None:
         """Show nothing."""
         self._make = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from app.ui.look import Look, restyle
@@ -22,6 +22,9 @@ _ICONS: Final = {
 class Banner(QFrame):
     """Hidden until `tell`; kinds are error, warning, note and done."""
 
+    closed = Signal()
+    """The person put it away."""
+
     def __init__(self, look: Look, *, closable: bool = True) -> None:
         super().__init__()
         self._look = look
@@ -31,7 +34,7 @@ class Banner(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = look.button("", self._act, small=True)
-        self._close = look.button("Đóng", self.hide, kind="flat", small=True)
+        self._close = look.button("Đóng", self._put_away, kind="flat", small=True)
         self._do: Callable[[], object] | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP, GAP_SMALL, GAP_SMALL, GAP_SMALL)
@@ -65,6 +68,10 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         restyle(self, "state", kind)
         self.show()
+
+    def _put_away(self) -> None:
+        self.hide()
+        self.closed.emit()
 
     def _act(self) -> None:
         if self._do is not None:

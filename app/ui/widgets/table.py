@@ -48,6 +48,13 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self.rows = tuple(rows)
         self.endResetModel()
 
+    def add_rows(self, rows: Sequence[T]) -> None:
+        """Add rows at the end; what is chosen and in sight stays."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
+            self.rows = (*self.rows, *rows)
+            self.endInsertRows()
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
 
@@ -95,7 +102,7 @@ class Table(QTableView, Generic[T]):
     def __init__(self, look: Look, name: str, columns: Sequence[Column[T]]) -> None:
         super().__init__()
         self._columns = tuple(columns)
-        self.rows_model: RowsModel[T] = RowsModel(look, columns)
+        self.rows_model: RowsModel[T] = self.make_model(look, columns)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -123,6 +130,10 @@ class Table(QTableView, Generic[T]):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.selectionModel().currentRowChanged.connect(lambda now, _: self.pointed.emit(now.row()))
 
+    def make_model(self, look: Look, columns: Sequence[Column[T]]) -> RowsModel[T]:
+        """The model behind the rows; a table whose rows can be ticked makes its own."""
+        return RowsModel(look, columns)
+
     @property
     def row(self) -> T | None:
         """The chosen row's value."""
@@ -137,6 +148,13 @@ class Table(QTableView, Generic[T]):
                 self.setColumnHidden(place, not any(column.text(row) for row in rows))
         if rows:
             self.setCurrentIndex(self.rows_model.index(min(choose, len(rows) - 1), 0))
+
+    def add_rows(self, rows: Sequence[T]) -> None:
+        """Add rows at the end; what is chosen and in sight stays."""
+        self.rows_model.add_rows(rows)
+        for place, column in enumerate(self._columns):
+            if column.optional and any(column.text(row) for row in rows):
+                self.setColumnHidden(place, False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -154,21 +154,29 @@ def test_issuing_shows_progress_and_the_kept_document(qtbot: QtBot, window: Main
     told = window._runner.stepped
     told.connect(lambda job: counts.append(f"{job.done}/{job.total}") if job.title else None)
     click(page.issue)
+    qtbot.waitUntil(lambda: page.issuing.start.isEnabled(), timeout=20_000)
+    assert page.issuing.start.accessibleName() == "Tạo 3 học bạ"
+    click(page.issuing.start)
     assert page.job_line.isVisible()
-    qtbot.waitUntil(lambda: "Đã tạo 3 học bạ" in page.banner.text, timeout=30_000)
+    qtbot.waitUntil(lambda: "Đã tạo 3 học bạ, bỏ qua 0, tổng 3." in page.banner.text, timeout=30_000)
     rest(qtbot, window)
     assert counts[-1] == "3/3"
     assert not page.job_line.isVisible()
     qtbot.waitUntil(lambda: page.reader.state.word == "Đã tạo", timeout=20_000)
-    assert page.reader.version.text().startswith("Bản 1 · mã kiểm ")
+    qtbot.waitUntil(lambda: bool(page.reader.verdict.text()), timeout=20_000)
+    assert page.reader.verdict.text().startswith("Đúng bản Tổ công tác duyệt, tạo ")
+    assert page.reader.choose.text() == "Bản 1"
     assert page.filters.buttons["Đã tạo"].text() == "Đã tạo 3"
     with qtbot.waitSignal(page.reader.viewer.drawn):
         click(page.reader.draft)
     assert page.reader.state.word == "Bản nháp"
     assert "BẢN NHÁP" in shown_text(page.reader.viewer)
     click(page.issue)
-    qtbot.waitUntil(lambda: "Đã tạo 0 học bạ" in page.banner.text, timeout=30_000)
     rest(qtbot, window)
+    assert page.issuing.counts.text() == "Tạo 0 · bỏ qua 3 · tổng 3"
+    assert not page.issuing.start.isEnabled()
+    click(page.issuing.back)
+    assert page.sheet.isVisible()
 
 
 def test_a_copy_of_the_kept_document(qtbot: QtBot, window: MainWindow, issued: Store, tmp_path: Path) -> None:

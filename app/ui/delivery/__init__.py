@@ -1,0 +1,1 @@
+"""Archive and delivery: the outbox, the stick, the archive, the receipts."""

@@ -1,0 +1,1 @@
+"""The change log in words, filtered, checked and exported."""

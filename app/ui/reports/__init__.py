@@ -1,0 +1,1 @@
+"""Numbers to look at, print and hand in: reports as chart and table, files of a class."""

@@ -1,0 +1,1 @@
+"""The settings, driven as a person would."""

@@ -1,0 +1,1 @@
+"""The signing screen in the real window, with SoftHSM tokens."""
