@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from app.demo.tokens import use_tokens
+from app.models import passwords
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,6 +27,15 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TZ"] = "Asia/Ho_Chi_Minh"
     if hasattr(time, "tzset"):
         time.tzset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hasher() -> Iterator[PasswordHasher]:
+    """Passwords of made-up people cost next to nothing; this is the one that real people get."""
+    real = passwords._HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield real
 
 
 @pytest.fixture(autouse=True)

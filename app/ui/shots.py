@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.records.permissions import Action, allowed_somewhere
 from app.ui import translation
+from app.ui.collector import collect_here
 from app.ui.pupils.page import PupilsPage
 from app.ui.results.page import ResultsPage
 from app.ui.screens import CHECKS, OVERVIEW, PUPILS, RESULTS, TRANSCRIPTS
@@ -164,6 +165,7 @@ def take_shots(
     finally:
         photographer.settle()
         window.close()
+        collect_here(application).stop()
         for translator in words:
             application.removeTranslator(translator)
     if window.broken:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from app.ui.collector import collect_here
 from app.ui.icons import Icons
 from app.ui.look import Look
 from app.ui.preferences import Preferences
@@ -22,6 +23,7 @@ def build(
     high_contrast: bool | None = None,
 ) -> MainWindow:
     """The window on `folder`, not shown yet. Scale and contrast: what the person chose, unless given."""
+    collect_here(application)
     preferences = Preferences(folder)
     load_fonts()
     if high_contrast is None:

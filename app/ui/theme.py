@@ -284,12 +284,19 @@ def make_theme(*, scale: float = 1.0, high_contrast: bool = False) -> Theme:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Fusion, always light (there is no dark theme: the work is white forms), our palette and QSS."""
+    """Fusion, always light (there is no dark theme: the work is white forms), our palette and QSS.
+
+    The sheet names every colour and size, so the same sheet is the same theme; each widget alive is polished
+    anew by a sheet, which is not done for nothing.
+    """
+    sheet = theme.stylesheet()
+    if application.styleSheet() == sheet:
+        return
     application.setStyle("Fusion")
     application.styleHints().setColorScheme(Qt.ColorScheme.Light)
     application.setPalette(theme.palette())
     application.setFont(theme.font(Type.BODY))
-    application.setStyleSheet(theme.stylesheet())
+    application.setStyleSheet(sheet)
 
 
 def wants_high_contrast(application: QApplication) -> bool:

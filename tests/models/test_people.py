@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher, Type, extract_parameters
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
@@ -183,6 +184,13 @@ def test_passwords_are_hashed_and_independent_of_the_keyboard() -> None:
     assert verify_password(hashed, "Ma\u0323\u0302t kha\u0302\u0309u")
     assert not verify_password(hashed, "mật khẩu")
     assert not verify_password("no hash", "Mật khẩu")
+
+
+def test_a_password_costs_what_rfc_9106_asks_where_memory_is_short(real_hasher: PasswordHasher) -> None:
+    hashed = extract_parameters(real_hasher.hash("Mật khẩu"))
+    assert hashed.type is Type.ID
+    assert hashed.time_cost >= 3
+    assert hashed.memory_cost >= 64 * 1024  # KiB
 
 
 def test_a_moment_without_offset_is_a_bug() -> None:

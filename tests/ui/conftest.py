@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from app.demo.school import DemoSchool, make_school
 from app.demo.workbooks import write_workbooks
 from app.interaction import SilentProgress
 from app.records.types import ClassYear, Period, Role
+from app.ui.collector import collect_here
 from app.ui.icons import Icons
 from app.ui.look import Look
 from app.ui.shell.window import MainWindow
@@ -32,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/ui" in str(item.path):
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def _collector(qapp: QApplication) -> None:
+    """Cyclic garbage is collected on this thread, as in the product."""
+    collect_here(qapp)
 
 
 @dataclass(frozen=True)
@@ -156,6 +164,7 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
         rest(qtbot, window)
         window.close()
         window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

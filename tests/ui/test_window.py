@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from app.errors import UserError
 from app.interaction import Progress
 from app.models import settings
+from app.ui.look import Look
 from app.ui.shell.faults import FaultDialog, details
 from app.ui.shell.help import HelpDialog
 from app.ui.shell.idle import IdleWatch
 from app.ui.shell.window import MainWindow
 from app.ui.tasks import Lane, TaskRunner
+from app.ui.theme import apply_theme, make_theme
 from app.workflows.report import changed
 from app.workflows.store import Store
 from tests.ui.conftest import OpenWindow, Prepared
@@ -103,6 +105,32 @@ def test_nobody_at_the_pc_locks_it(qtbot: QtBot, qapp: QApplication) -> None:
     watch.stop()
     qapp.removeEventFilter(watch)
     watch.deleteLater()
+
+
+def test_a_closed_window_watches_no_more(
+    qtbot: QtBot, qapp: QApplication, open_window: OpenWindow, data: Path
+) -> None:
+    window = open_window(data)
+    watch = window.findChild(IdleWatch)
+    assert watch is not None
+    window.close()
+    with qtbot.waitSignal(watch.destroyed):
+        window.deleteLater()
+
+
+def test_the_same_theme_is_not_applied_twice(qapp: QApplication, look: Look, qtbot: QtBot) -> None:
+    polished: list[QEvent.Type] = []
+
+    class Witness(QWidget):
+        def changeEvent(self, event: QEvent) -> None:
+            polished.append(event.type())
+
+    witness = Witness()
+    qtbot.addWidget(witness)
+    apply_theme(qapp, look.theme)
+    assert QEvent.Type.StyleChange not in polished
+    apply_theme(qapp, make_theme(scale=1.25))
+    assert QEvent.Type.StyleChange in polished
 
 
 def test_an_open_screen_reads_again_after_a_change(

@@ -24,12 +24,19 @@ class IdleWatch(QObject):
     """`idle` after `minutes` without a touch; starts when `start` is called.
 
     `minutes` may be a question: it is asked anew at each touch, so that another choice holds at once.
+    It sees every event of the application, so it dies with its parent.
     """
 
     idle = Signal()
 
-    def __init__(self, application: QApplication, minutes: float | Callable[[], float] = MINUTES) -> None:
-        super().__init__(application)
+    def __init__(
+        self,
+        application: QApplication,
+        parent: QObject | None = None,
+        *,
+        minutes: float | Callable[[], float] = MINUTES,
+    ) -> None:
+        super().__init__(parent or application)
         self._minutes = minutes
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.idle)

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.trouble = TroublePage(look, runner, folder)
         self.first_run: FirstRunPage | None = None
         self.stack = QStackedWidget()
-        self._watch = IdleWatch(application, lambda: preferences.idle_minutes)
+        self._watch = IdleWatch(application, self, minutes=lambda: preferences.idle_minutes)
         self._network = Network(self)
         self._outside = QTimer(self, interval=OUTSIDE_MS)
         self._lay_out()
