@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.demo.school import DemoSchool, make_school
 from app.demo.workbooks import write_workbooks
@@ -160,7 +161,7 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
         return window
 
     yield open_on
-    for window in windows:
+    for window in filter(isValid, windows):
         rest(qtbot, window)
         window.close()
         window.deleteLater()
