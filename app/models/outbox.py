@@ -182,10 +182,12 @@ def finish(
     attempts: int,
     next_try: datetime | None,
     message: str,
+    actor: str,
     at: datetime,
 ) -> bool:
     """Note how the attempt of a claimed item ended, failures too; False when it had moved on meanwhile.
 
+    `actor` is the login of the person who sent it, or who was signed in when it was tried again by itself.
     A proof that the destination holds the bytes counts whatever happened meanwhile, except over a receipt.
     """
     old, key = _state_and_key(session, item_id)
@@ -193,7 +195,7 @@ def finish(
     if old != OutboxState.SENDING.value and not proved:
         return False
     _put(session, item_id, state=state.value, attempts=attempts, next_try=next_try, message=message, at=at)
-    _log(session, item_id, key, old, state, reason=message)
+    _log(session, item_id, key, old, state, reason=message, actor=actor)
     return True
 
 

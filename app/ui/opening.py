@@ -50,6 +50,7 @@ def open_data(folder: Path) -> Opened | None:
     if not verbs.has_store(folder):
         return None
     store = verbs.open_store(folder)
+    store.changed_outside()  # begins to watch: what others write from here on is news
     facts = store.status()
     school = School(
         name=str(facts["school"]),

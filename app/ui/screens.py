@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from app.records.permissions import Action, Actor, allowed_somewhere
+from app.errors import NotAllowed
+from app.records.permissions import MATRIX, ROLE_TEXT, Action, Actor, allowed_somewhere
+from app.records.types import Role
 from app.ui.desk import Desk
 from app.ui.widgets.page import Page
 
@@ -132,3 +134,16 @@ SCREENS: Final = (
 def screens_for(actor: Actor) -> tuple[ScreenSpec, ...]:
     """The screens this person has a use for, in the order of the year's work."""
     return tuple(spec for spec in SCREENS if any(allowed_somewhere(actor, action) for action in spec.actions))
+
+
+def not_for(actor: Actor, screen: str) -> NotAllowed:
+    """Why this person cannot open a screen: account.not_allowed, naming the roles whose screen it is."""
+    spec = next(spec for spec in SCREENS if spec.id == screen)
+    roles = ", ".join(ROLE_TEXT[role] for role in Role if spec.actions & MATRIX[role].keys())
+    return NotAllowed(
+        "account.not_allowed",
+        name=actor.name,
+        action=f"mở màn hình {spec.title}",
+        where="",
+        roles=roles,
+    )

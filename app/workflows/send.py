@@ -213,6 +213,7 @@ def _pass(
                 attempts=outcome.attempts,
                 next_try=decision.next_try,
                 message=outcome.message,
+                actor=actor.login,
                 at=outcome.at,
             )
             if decision.pause_queue:

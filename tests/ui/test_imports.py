@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
@@ -69,18 +69,14 @@ def another(old: int | None) -> int:
 
 
 def in_dialog(kind: type[QDialog], do: Callable[[QDialog], None]) -> None:
-    """Do something in the dialog that the next click opens."""
-
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, kind)
-        try:
-            do(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.reject()
-
-    QTimer.singleShot(100, act)
+    """Do something in the dialog in front."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, kind)
+    try:
+        do(dialog)
+    finally:
+        if dialog.isVisible():
+            dialog.reject()
 
 
 def words(panel: ImportPanel) -> str:
@@ -200,8 +196,8 @@ def test_a_row_is_matched_by_a_person_and_never_by_name_alone(
         assert dialog.table.rows_model.rows[0].name == row.finding.pupil
         click(dialog.match)
 
-    in_dialog(MatchDialog, match)
     key(panel.table, Qt.Key.Key_Return)
+    in_dialog(MatchDialog, match)
     rest(qtbot, window)
     assert panel.table.rows_model.rows == ()
     assert words(panel) == "Ghi 1 thay đổi"
@@ -219,8 +215,8 @@ def test_a_row_is_left_out(qtbot: QtBot, window: MainWindow, prepared: Prepared,
         assert isinstance(dialog, MatchDialog)
         click(dialog.ignore)
 
-    in_dialog(MatchDialog, ignore)
     key(page.imports.table, Qt.Key.Key_Return)
+    in_dialog(MatchDialog, ignore)
     rest(qtbot, window)
     assert page.imports.table.rows_model.rows == ()
 
@@ -250,8 +246,8 @@ def test_columns_are_explained_in_the_window(
             box.setCurrentIndex(box.findData(field))
         click(dialog.keep)
 
-    in_dialog(ColumnsDialog, explain)
     key(panel.known, Qt.Key.Key_Return)
+    in_dialog(ColumnsDialog, explain)
     rest(qtbot, window)
     assert panel.known.rows_model.rows[0].file.rows_read == 3
     panel.klass.choose("3A")

@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.models.people import FREE_TRIES
 from app.ui.shell.window import MainWindow
 from app.ui.signin.password import CAPS, MARKS, caps_lock_from, has_marks
 from tests.ui.conftest import Prepared
-from tests.ui.driving import ADMIN, CHECKER, LEADER, TEACHER, key, rest, sign_in, write
+from tests.ui.driving import ADMIN, CHECKER, LEADER, PASSWORD, TEACHER, key, rest, sign_in, write
 
 
 def test_the_names_are_shown_in_vietnamese_order_and_no_pupil(
@@ -45,6 +46,23 @@ def test_a_wrong_password_is_told_and_the_field_is_ready_again(qtbot: QtBot, win
     assert page.enter.isEnabled()
     write(page.password.field, "x")
     assert page.password.warning.text() == ""
+
+
+def test_failed_tries_are_slowed_down(qtbot: QtBot, window: MainWindow) -> None:
+    """After the free tries even the right password has to wait, and the screen says for how long."""
+    page = window.sign_in
+    page.people.select(ADMIN)
+    for _ in range(FREE_TRIES):
+        write(page.password.field, "sai-roi")
+        key(page.password.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "chưa đúng" in page.password.warning.text())
+        rest(qtbot, window)
+    write(page.password.field, PASSWORD)
+    key(page.password.field, Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert page.password.warning.text().startswith("Đã sai mật khẩu nhiều lần. Chờ ")
+    assert window.workspace is None
+    sign_in(qtbot, window, CHECKER)  # the others are not held up
 
 
 def test_arrows_move_through_the_names_and_typing_filters(qtbot: QtBot, window: MainWindow) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import ClassVar
@@ -14,17 +16,20 @@ from pytestqt.qtbot import QtBot
 from app.errors import UserError
 from app.interaction import Progress
 from app.models import settings
+from app.ui.checks.page import ChecksPage
 from app.ui.look import Look
+from app.ui.results.page import ResultsPage
 from app.ui.shell.faults import FaultDialog, details
 from app.ui.shell.help import HelpDialog
 from app.ui.shell.idle import IdleWatch
-from app.ui.shell.window import MainWindow
+from app.ui.shell.window import OUTSIDE_MS, MainWindow
 from app.ui.tasks import Lane, TaskRunner
 from app.ui.theme import apply_theme, make_theme
+from app.ui.widgets.reason import ReasonDialog
 from app.workflows.report import changed
 from app.workflows.store import Store
 from tests.ui.conftest import OpenWindow, Prepared
-from tests.ui.driving import ADMIN, CHECKER, LEADER, TEACHER, click, key, rest, sign_in, write
+from tests.ui.driving import ADMIN, CHECKER, LEADER, PASSWORD, TEACHER, click, key, rest, sign_in, write
 
 
 def runner_of(window: MainWindow) -> TaskRunner:
@@ -83,6 +88,41 @@ def test_locking_keeps_the_screen_and_shows_no_data(qtbot: QtBot, window: MainWi
     assert window.sign_in.password.field.hasFocus()
     assert sign_in(qtbot, window, TEACHER) is workspace
     assert workspace.screen_id == "results"
+
+
+def test_what_was_half_typed_waits_behind_the_lock(qtbot: QtBot, window: MainWindow) -> None:
+    """A question open at the lock is neither readable nor answerable by who comes next."""
+    workspace = sign_in(qtbot, window, CHECKER)
+    workspace.open("checks", {})
+    rest(qtbot, window)
+    page = workspace.page
+    assert isinstance(page, ChecksPage)
+    write(workspace.top_bar.field, "lop 3")
+    click(page.acts.suggest)
+    dialog = page.findChild(ReasonDialog)
+    assert dialog is not None
+    write(dialog.field, "Xem lại điểm")
+    watch = window.findChild(IdleWatch)
+    assert watch is not None
+    watch.idle.emit()
+    rest(qtbot, window)
+    assert window.front is window.sign_in
+    assert not dialog.isVisible()
+    assert QApplication.activeModalWidget() is None
+    other = sign_in(qtbot, window, LEADER)
+    assert not dialog.isVisible()
+    click(other.top_bar.change)
+    rest(qtbot, window)
+    assert sign_in(qtbot, window, CHECKER) is workspace
+    assert dialog.isVisible()
+    assert dialog.field.toPlainText() == "Xem lại điểm"
+    assert workspace.top_bar.field.text() == "lop 3"
+    dialog.reject()
+    window.lock()
+    rest(qtbot, window)
+    sign_in(qtbot, window, CHECKER)
+    left = [one for one in workspace.findChildren(ReasonDialog) if one.isVisible()]
+    assert left == [], "what was answered does not come back"
 
 
 def test_another_person_gets_a_workspace_of_their_own(qtbot: QtBot, window: MainWindow) -> None:
@@ -304,6 +344,43 @@ def test_two_windows_on_one_store_see_each_other(qtbot: QtBot, open_window: Open
     second.look_outside()
     rest(qtbot, second)
     assert theirs.page.note.text() != "cũ"
+
+
+SUBMIT = """
+import sys
+from pathlib import Path
+from app.workflows import gate, store
+with store.open_store(Path(sys.argv[1])) as opened:
+    actor = store.login(store=opened, login=sys.argv[2], password=sys.argv[3])
+    gate.submit(store=opened, actor=actor, class_name="3A")
+"""
+
+
+@pytest.mark.parametrize("process", [False, True], ids=["window", "process"])
+def test_what_is_done_elsewhere_is_shown_by_itself(
+    qtbot: QtBot, open_window: OpenWindow, data: Path, process: bool
+) -> None:
+    """A class submitted in another window, or by another process, is so here within two looks."""
+    here = open_window(data)
+    workspace = sign_in(qtbot, here, CHECKER)
+    workspace.open("results", {"class": "3A"})
+    rest(qtbot, here)
+    shown = workspace.page
+    assert isinstance(shown, ResultsPage)
+    assert shown.stage.word == "Đang nhập"
+    if process:
+        command = [sys.executable, "-c", SUBMIT, str(data), TEACHER, PASSWORD]
+        subprocess.run(command, check=True, timeout=60)
+    else:
+        there = open_window(data)
+        other = sign_in(qtbot, there, TEACHER)
+        other.open("results", {})
+        rest(qtbot, there)
+        page = other.page
+        assert isinstance(page, ResultsPage)
+        click(page.submit)
+        rest(qtbot, there)
+    qtbot.waitUntil(lambda: shown.stage.word == "Đã chốt", timeout=2 * OUTSIDE_MS + 1000)
 
 
 def test_a_job_that_ends_out_of_sight_is_told(qtbot: QtBot, window: MainWindow) -> None:

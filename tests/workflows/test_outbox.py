@@ -164,7 +164,7 @@ def test_proof_beats_a_cancellation_that_came_too_late(sealed_world: World) -> N
 
         def ended(state: OutboxState) -> bool:
             return outbox_rows.finish(
-                session, item.id, state=state, attempts=1, next_try=None, message="", at=now
+                session, item.id, state=state, attempts=1, next_try=None, message="", actor="vanthu", at=now
             )
 
         assert not ended(S.WAITING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -390,9 +390,17 @@ class ImportPanel(QWidget):
             self._explain(problem.file, problem.unknown)
             return
         dialog = MatchDialog(self._look, problem.finding, problem.file, self)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        row, known = problem.finding.row, self._choices
+        self._ask(dialog, lambda: self._take(problem.finding.row, dialog))
+
+    @staticmethod
+    def _ask(dialog: QDialog, act: Callable[[], None]) -> None:
+        dialog.accepted.connect(act)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take(self, row: str, dialog: MatchDialog) -> None:
+        """Whom a row means, as the person said it."""
+        known = self._choices
         if dialog.decision == "match":
             self._choices = dataclasses.replace(known, matched={**known.matched, row: dialog.key})
         elif dialog.decision == "add":
@@ -412,8 +420,9 @@ class ImportPanel(QWidget):
 
     def _explain(self, file: str, table: UnknownTable) -> None:
         dialog = ColumnsDialog(self._look, file, table, verbs.column_fields(), self)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
+        self._ask(dialog, lambda: self._remember(table, dialog))
+
+    def _remember(self, table: UnknownTable, dialog: ColumnsDialog) -> None:
         desk, fields = self._page.desk, dialog.fields
         self._page.perform(
             lambda _: verbs.remember_columns(desk, table.signature, fields), self._explained, title=""

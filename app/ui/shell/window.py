@@ -175,6 +175,8 @@ class MainWindow(QMainWindow):
         if self._opened is None:
             return
         self._watch.stop()
+        if self.workspace is not None:
+            self.workspace.put_dialogs_away()
         self.stack.setCurrentWidget(self.sign_in)
         self.sign_in.ask(self._opened.store, self._opened.school, locked=locked, why=why)
 
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(workspace)
         focus = workspace.focusWidget()
         (focus or workspace.nav.buttons[workspace.screen_id]).setFocus()
+        workspace.bring_dialogs_back()
         self._watch.start()
         workspace.count()
         workspace.list_years()

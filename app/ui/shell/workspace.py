@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui.desk import Desk
-from app.ui.screens import OVERVIEW, ScreenSpec, screens_for
+from app.ui.screens import OVERVIEW, ScreenSpec, not_for, screens_for
 from app.ui.shell import verbs
 from app.ui.shell.help import HelpDialog
 from app.ui.shell.nav import Nav
@@ -51,6 +52,7 @@ class Workspace(QWidget):
         self.search = Search(desk, self.top_bar.field, self)
         self.search.chosen.connect(self.open)
         self._counting: Job | None = None
+        self._put_away: tuple[QDialog, ...] = ()
         self.nav.chosen.connect(lambda screen: self.open(screen, {}))
         self.nav.folding.connect(self._remember_fold)
         self._lay_out()
@@ -120,8 +122,12 @@ class Workspace(QWidget):
         return self.pages[self.screen_id]
 
     def open(self, screen: str, where: Mapping[str, str]) -> None:
-        """Bring a screen to the front; `where` names the class, pupil or search to show there."""
+        """Bring a screen to the front; `where` names the class, pupil or search to show there.
+
+        A screen that is not for this person stays shut; the screen in front says whose it is.
+        """
         if screen not in self._specs:
+            self.page.tell_error(not_for(self.desk.actor, screen))
             return
         if screen not in self.pages:
             page = self._specs[screen].make(self.desk)
@@ -132,6 +138,18 @@ class Workspace(QWidget):
         self.nav.show_screen(screen)
         self.pages[screen].enter(where)
         self.pages[screen].setFocus()
+
+    def put_dialogs_away(self) -> None:
+        """Nobody may read or answer a question of this person while somebody else may be at the PC."""
+        self._put_away = tuple(dialog for dialog in self.findChildren(QDialog) if dialog.isVisible())
+        for dialog in self._put_away:
+            dialog.hide()
+
+    def bring_dialogs_back(self) -> None:
+        """The questions that were put away, with what was typed into them."""
+        away, self._put_away = self._put_away, ()
+        for dialog in filter(isValid, away):
+            dialog.show()
 
     def note_changes(self, changes: Changes) -> None:
         """Let every open screen look at what changed, and count again what waits."""

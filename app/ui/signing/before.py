@@ -158,6 +158,9 @@ class BeforePane(QWidget):
             self.title.setText("Chưa có học bạ nào đến lượt ký")
         self.all.setEnabled(count < ready)
         self.none.setEnabled(count > 0)
+        whole = "Đã chọn mọi học bạ đến lượt ký." if ready else "Chưa có học bạ nào đến lượt ký."
+        self.all.setToolTip("" if count < ready else whole)
+        self.none.setToolTip("" if count else "Chưa chọn lớp nào.")
         self._show_act(count, ready)
 
     def _show_act(self, count: int, ready: int) -> None:

@@ -91,7 +91,7 @@ def test_stop_after_this_one_and_go_on(desk: Desk, gate: Gate) -> None:
     desk.until(lambda: page.running.count.text() == "2")
     assert page.running.now.text().startswith("Đang ký: ")
     adds_up(page, 2, 0, ALL - 2)
-    assert f"Đang ký 2/{ALL}" in desk.window.strip.job.text()
+    desk.until(lambda: f"Đang ký 2/{ALL}" in desk.window.strip.job.text())
     click(page.running.end)
     gate.open()
     desk.until(lambda: page.pane is page.results)
