@@ -50,7 +50,9 @@ conformance: $(READY)  ## second opinions: veraPDF, EU DSS, pdfsig, xmlsec1, qpd
 	$(PYTHON) -m conformance.run $(ARGS)
 
 bench: $(READY)  ## the budgets table of the design
-	@scripts/debian.sh qt demo
+	@scripts/debian.sh qt demo bench
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock \
+		|| echo "SKIPPED: the typesetters beside ours could not be installed" >&2
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m benchmarks $(ARGS)
 
 dist: $(READY)  ## the bundle in dist/hocba, tried out

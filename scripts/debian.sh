@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Make sure that the system packages of the named groups are there; install what is missing, nothing else.
-# Usage: scripts/debian.sh GROUP...   Groups: python qt window demo test dist
+# Usage: scripts/debian.sh GROUP...   Groups: python qt window demo test bench dist
 set -euo pipefail
 
 # group  how to see that it is there                     Debian package
@@ -27,6 +27,9 @@ test     program:pdffonts                                poppler-utils
 test     program:qpdf                                    qpdf
 test     program:xmlsec1                                 xmlsec1
 test     program:zbarimg                                 zbar-tools
+bench    library:libpango-1.0.so.0                       libpango-1.0-0
+bench    library:libpangoft2-1.0.so.0                    libpangoft2-1.0-0
+bench    library:libharfbuzz-subset.so.0                 libharfbuzz-subset0
 dist     program:objdump                                 binutils
 '
 

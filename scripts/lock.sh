@@ -8,5 +8,9 @@ tools=$(mktemp -d)
 trap 'rm -rf "$tools"' EXIT
 "$(scripts/python.sh)" -m venv "$tools"
 "$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv
-"$tools/bin/uv" pip compile ${UPGRADE:+--upgrade} --universal --python-version 3.11 --generate-hashes \
-    --no-emit-index-url --no-header --quiet --extra dev pyproject.toml -o requirements.lock
+lock() {
+    "$tools/bin/uv" pip compile ${UPGRADE:+--upgrade} --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-header --quiet "${@:2}" pyproject.toml -o "$1"
+}
+lock requirements.lock --extra dev
+lock requirements-bench.lock --extra dev --extra bench --constraint requirements.lock

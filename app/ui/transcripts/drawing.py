@@ -7,7 +7,7 @@ way, so that the window is held only a moment.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -23,6 +23,8 @@ from app.ui.transcripts.layout import Anchor, Tile, Zoom, arrange
 
 RESULTS: Final = "Chiều cao"
 """Stands on the first page of the year's results and nowhere else."""
+QUALITIES: Final = "2. Những phẩm chất chủ yếu"
+"""Heads the table of qualities; the guidance page only quotes it."""
 
 BLEED: Final = 24
 """Drawn around a part and cut off again: letters that cross its edge would come out torn."""
@@ -32,20 +34,22 @@ class PageKind(Enum):
     """The pages that one looks through a class by."""
 
     SUBJECTS = "Môn học"
+    TRAITS = "Phẩm chất, năng lực"
     SIGNATURES = "Kết quả, chữ ký"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paper:
-    """A PDF, the sizes of its pages in points, and the page on which the results of the year begin."""
+    """A PDF, the sizes of its pages in points, and the page of each kind."""
 
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
-    results: int = 0
+    pages: Mapping[PageKind, int]
 
-    def page_of(self, kind: PageKind) -> int:
-        """The page of a kind: the table of subjects, or the last page, which holds the signatures."""
-        return self.results if kind is PageKind.SUBJECTS else len(self.sizes) - 1
+    @property
+    def results(self) -> int:
+        """The page on which the results of the year begin."""
+        return self.pages[PageKind.SUBJECTS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,20 @@ def opened(pdf: bytes) -> Iterator[QPdfDocument]:
 def measure(document: QPdfDocument, pdf: bytes) -> Paper:
     """What there is to know of a document before it is drawn."""
     points = (document.pagePointSize(page) for page in range(document.pageCount()))
-    return Paper(pdf, tuple((size.width(), size.height()) for size in points), results_page(document))
+    return Paper(pdf, tuple((size.width(), size.height()) for size in points), pages_of(document))
 
 
-def results_page(document: QPdfDocument) -> int:
-    """The page with table 1 of the year; 0 when no page has it."""
-    pages = range(document.pageCount() - 1, -1, -1)  # it is near the end, and reading a page takes a while
-    return next((page for page in pages if RESULTS in _text(document, page)), 0)
+def pages_of(document: QPdfDocument) -> dict[PageKind, int]:
+    """Where the tables of subjects and of qualities begin (0 when no page has them), and the last page."""
+    found = {PageKind.SIGNATURES: document.pageCount() - 1}
+    for page in range(document.pageCount() - 1, -1, -1):  # near the end, and reading a page takes a while
+        text = _text(document, page)
+        if QUALITIES in text:
+            found.setdefault(PageKind.TRAITS, page)
+        if RESULTS in text:
+            found[PageKind.SUBJECTS] = page
+            break
+    return {PageKind.SUBJECTS: 0, PageKind.TRAITS: 0, **found}
 
 
 def _text(document: QPdfDocument, page: int) -> str:
@@ -163,8 +174,7 @@ def draw_small(paper: Paper, width: int, progress: Progress) -> tuple[QImage, ..
 def draw_card(pdf: bytes, kind: PageKind, width: int) -> QImage:
     """One page of a transcript for the contact sheet, `width` px wide."""
     with opened(pdf) as document:
-        last = document.pageCount() - 1
-        return draw_page(document, results_page(document) if kind is PageKind.SUBJECTS else last, width)
+        return draw_page(document, pages_of(document)[kind], width)
 
 
 def prepare(make: Callable[[], bytes], sight: Sight, progress: Progress) -> Prepared:

@@ -275,7 +275,7 @@ class TranscriptsPage(Page):
         self.sheet.show_kind(kind)
         paper = self.reader.viewer.paper
         if paper is not None:
-            self.reader.viewer.view.jump(paper.page_of(kind))
+            self.reader.viewer.view.jump(paper.pages[kind])
 
     def _show_cards(self, key: int = 0) -> None:
         """The cards of the filter; the reader follows the choice."""

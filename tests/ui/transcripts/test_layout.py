@@ -91,8 +91,7 @@ def test_a_document_is_prepared_for_its_view() -> None:
     sight = Sight(Zoom(), QSize(700, 500), 96, 1, None)
     made = drawing.prepare(draft, sight, SilentProgress())
     assert len(made.paper.sizes) == 5
-    assert made.paper.page_of(PageKind.SUBJECTS) == 3
-    assert made.paper.page_of(PageKind.SIGNATURES) == 4
+    assert made.paper.pages == {PageKind.SUBJECTS: 3, PageKind.TRAITS: 4, PageKind.SIGNATURES: 4}
     assert made.place == Anchor(3)
     assert {tile.page for tile in made.tiles} == {3}
     with pytest.raises(UserError) as told:

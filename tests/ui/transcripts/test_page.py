@@ -105,6 +105,11 @@ def test_the_signature_page_of_everybody(qtbot: QtBot, window: MainWindow) -> No
     assert page.sheet.kind is PageKind.SIGNATURES
     assert page.sheet.drawn
     assert page.reader.viewer.page == 4
+    click(page.kind_buttons[PageKind.TRAITS])
+    rest(qtbot, window)
+    assert page.sheet.kind is PageKind.TRAITS
+    qtbot.waitUntil(lambda: page.sheet.drawn)
+    assert page.reader.viewer.page == 4
     click(page.kind_buttons[PageKind.SUBJECTS])
     rest(qtbot, window)
     assert page.reader.viewer.page == 3
