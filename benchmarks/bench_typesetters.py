@@ -1,6 +1,6 @@
 """The two pages of a year's results by us, by WeasyPrint and by Typst: same data, font and PDF/A-3b.
 
-Ours makes all five pages, the XML record and its attachment as well; the others only the pages with the tables.
+Ours makes all five pages, the XML record and its attachment as well; the others only the two with the tables.
 """
 
 from __future__ import annotations
@@ -42,15 +42,13 @@ def rows() -> Iterator[Row]:
         if find_spec(module) is None:
             yield Row(work, 0.0, baseline=f"SKIPPED: {name} is not installed")
             continue
-        turn, like = cycle(batch), cycle(batch)
-        ours, theirs = medians(
-            [lambda turn=turn: render(next(turn)), partial(_next, typeset, like)], rounds=ROUNDS
-        )
+        works = (partial(_next, render, cycle(batch)), partial(_next, typeset, cycle(batch)))
+        ours, theirs = medians(works, rounds=ROUNDS)
         yield Row(work, ours, 0.025, f"{name}: the two pages of results", theirs)
 
 
-def _next(typeset: Callable[[TranscriptData], bytes], turn: Iterator[TranscriptData]) -> bytes:
-    return typeset(next(turn))
+def _next(work: Callable[[TranscriptData], object], turn: Iterator[TranscriptData]) -> object:
+    return work(next(turn))
 
 
 def tables(data: TranscriptData) -> tuple[Table, Table]:
@@ -61,9 +59,9 @@ def tables(data: TranscriptData) -> tuple[Table, Table]:
         if (found := data.results.subjects.get(code)) is not None
     ]
     traits = [
-        (field_name(code), found.level or "", found.comment)
+        (field_name(code), trait.level or "", trait.comment)
         for code in data.traits
-        if (found := data.results.traits.get(code)) is not None
+        if (trait := data.results.traits.get(code)) is not None
     ]
     return (_HEADS, subjects), (_TRAIT_HEADS, traits)
 

@@ -107,7 +107,7 @@ def test_the_signature_page_of_everybody(qtbot: QtBot, window: MainWindow) -> No
     assert page.reader.viewer.page == 4
     click(page.kind_buttons[PageKind.TRAITS])
     rest(qtbot, window)
-    assert page.sheet.kind is PageKind.TRAITS
+    assert page.kind_buttons[PageKind.TRAITS].isChecked()
     qtbot.waitUntil(lambda: page.sheet.drawn)
     assert page.reader.viewer.page == 4
     click(page.kind_buttons[PageKind.SUBJECTS])
