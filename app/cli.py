@@ -24,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
         if not hasattr(args, "run"):
             raise UserError("cli.usage", usage="hocba LỆNH … (xem: hocba --help)")
     except UserError as error:
-        return _fail(error.code, messages.sentence(error), error.exit_code, as_json)
+        return _fail(error.code, messages.with_command(error), error.exit_code, as_json)
     context = Context(args)
     with logging_to(context.folder):
         return _run(context, as_json)
@@ -38,7 +38,7 @@ def _run(context: Context, as_json: bool) -> int:
         finally:
             context.close()
     except UserError as error:
-        return _fail(error.code, messages.sentence(error), error.exit_code, as_json)
+        return _fail(error.code, messages.with_command(error), error.exit_code, as_json)
     except (Cancelled, KeyboardInterrupt):
         return _fail("cancelled", messages.text("cli.cancelled", {}), 1, as_json)
     except Exception:

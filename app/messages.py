@@ -7,6 +7,7 @@ from typing import Final
 
 from app.errors import UserError
 from app.sentences import classes, delivery, documents, excel, store, window
+from app.sentences.commands import COMMANDS
 
 SENTENCES: Final[Mapping[str, str]] = {
     code: sentence
@@ -23,3 +24,9 @@ def text(code: str, facts: Mapping[str, object]) -> str:
 def sentence(error: UserError) -> str:
     """The one Vietnamese sentence that explains `error`."""
     return text(error.code, error.facts)
+
+
+def with_command(error: UserError) -> str:
+    """The sentence of `error` and the command that helps further, for whoever works by commands."""
+    told, command = sentence(error), COMMANDS.get(error.code)
+    return f"{told} Lệnh: {command.format_map(error.facts)}." if command else told

@@ -43,9 +43,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "signing.key_missing": "USB Token {token} có chứng thư của {holder} nhưng không có khóa đi cùng. Liên hệ nơi cấp token.",
     "signing.no_pin": "Chưa có PIN. Gõ ở dấu nhắc hoặc đặt biến {variable}.",
     "signing.no_token": "Không thấy USB Token {token}. Cắm token vào máy rồi thử lại.",
-    "signing.no_token_at_all": "Chưa thấy USB Token nào trong máy. Cắm token của người ký, hoặc thêm trình điều khiển bằng "
-    "hocba module add.",
-    "signing.not_bound": "Chưa biết chứng thư của người ký cho {name} ({class_name}). Gắn chứng thư bằng hocba bind rồi ký.",
+    "signing.no_token_at_all": "Chưa thấy USB Token nào trong máy. Cắm token của người ký, hoặc nhờ quản trị thêm trình điều khiển ở Thiết lập, Ký số.",
+    "signing.not_bound": "Chưa biết chứng thư của người ký cho {name} ({class_name}). Nhờ quản trị gắn ở Thiết lập, Ký số rồi ký.",
     "signing.not_your_turn": "Chưa đến lượt {role} ký: còn chờ {waiting}. Ký đúng thứ tự rồi quay lại.",
     "signing.empty_token": "Token đang cắm không có chứng thư số nào. Cắm token đã gắn với người ký.",
     "signing.other_token": "Token đang cắm là của {holder}, không phải của người phải ký. Cắm token đã gắn với người ký.",

@@ -13,15 +13,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "store.backup_target": "Tệp sao lưu không được ghi đè lên {file} của kho dữ liệu. Chọn tên hoặc thư mục khác.",
     "store.busy": "Dữ liệu ở {folder} đang được một cửa sổ hoặc lệnh khác ghi nên lần này chưa ghi được. Chưa có "
     "gì mất; chờ một chút rồi làm lại.",
-    "store.damaged": "Không đọc được {file}: tệp bị hỏng hoặc khóa không khớp. Đừng xóa tệp; khôi phục từ bản sao "
-    "lưu bằng hocba restore.",
+    "store.damaged": "Không đọc được {file}: tệp bị hỏng hoặc khóa không khớp. Đừng xóa tệp; khôi phục từ bản sao lưu.",
     "store.destination_exists": "Đã có kho nhận tên {name}. Đặt tên khác.",
     "store.disk_full": "Đĩa chứa {folder} đã đầy nên chưa ghi được. Dữ liệu đã lưu vẫn nguyên; dọn bớt đĩa rồi làm lại.",
     "store.exists": "Thư mục {folder} đã có dữ liệu của một trường. Chọn thư mục khác bằng --data.",
     "store.in_use": "Dữ liệu ở {folder} đang mở ở cửa sổ hoặc lệnh khác, hoặc đang được khôi phục, nâng cấp. Đóng "
     "các cửa sổ khác rồi làm lại.",
     "store.key_missing": "Máy này không còn khóa mở dữ liệu ở {folder}. Nhập mã khôi phục đã ghi lại khi tạo dữ liệu.",
-    "store.missing": "Chưa có dữ liệu ở {folder}. Tạo mới bằng hocba init, hoặc khôi phục bằng hocba restore.",
+    "store.missing": "Chưa có dữ liệu ở {folder}. Tạo mới, hoặc khôi phục từ bản sao lưu.",
     "store.newer_schema": "Dữ liệu ở {folder} thuộc phiên bản mới hơn (lược đồ {schema}) nên chương trình này không mở, "
     "và không sửa gì. Cài bản Học bạ số mới.",
     "store.no_access": "Không đọc hoặc ghi được ở {folder}. Kiểm tra ổ đĩa còn cắm và quyền ghi của thư mục.",
@@ -42,7 +41,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "account.password_same": "Mật khẩu mới giống mật khẩu đang dùng. Đặt mật khẩu khác.",
     "account.own": "Không tự khóa tài khoản {login} đang dùng được. Nhờ quản trị khác.",
     "account.password_short": "Mật khẩu quá ngắn. Đặt mật khẩu từ {least} ký tự.",
-    "account.unknown": "Không có tài khoản {login}. Xem danh sách bằng hocba account list.",
+    "account.unknown": "Không có tài khoản {login}. Xem lại danh sách tài khoản.",
     "account.wait": "Đã sai mật khẩu nhiều lần. Chờ {seconds} giây rồi thử lại.",
     "account.wrong_password": "Tên đăng nhập hoặc mật khẩu chưa đúng. Xem lại bộ gõ và phím Caps Lock.{left}",
     # --- settings -------------------------------------------------------------------------------------

@@ -22,11 +22,6 @@ _SIGNED_BY: Final = {
     SigningRole.SEAL: {TranscriptState.SEALED},
 }
 """States of a transcript that the role has signed."""
-_BIND: Final = {
-    SigningRole.TEACHER: "hocba bind LOGIN --token SÊ_RI",
-    SigningRole.LEADER: "hocba bind LOGIN --token SÊ_RI",
-    SigningRole.SEAL: "hocba bind --seal --token SÊ_RI",
-}
 
 
 def _whom(role: SigningRole, view: ClassView) -> str:
@@ -52,7 +47,7 @@ def _to_sign(view: ClassView) -> Iterator[SigningRole]:
     WARNING,
     "domain 4.3: teacher, leader and seal each sign with their own certificate",
     "Lớp {class_name} chưa ký số được: {whom} chưa gắn chứng thư số. "
-    "Cắm token rồi để người quản trị chạy {command}.",
+    "Cắm token rồi nhờ quản trị gắn ở Thiết lập, Ký số.",
 )
 def certificate_missing(view: ClassView) -> Iterator[Hit]:
     facts = view.facts
@@ -61,7 +56,7 @@ def certificate_missing(view: ClassView) -> Iterator[Hit]:
         return
     for role in _to_sign(view):
         if role not in facts.certificates:
-            yield hit(f"certificate.{role}", whom=_whom(role, view), command=_BIND[role])
+            yield hit(f"certificate.{role}", whom=_whom(role, view))
 
 
 @book.klass(
@@ -69,7 +64,7 @@ def certificate_missing(view: ClassView) -> Iterator[Hit]:
     WARNING,
     "Circular 15/2025, article 5: the certificate is valid when it signs",
     "Chứng thư số của {whom} hết hạn ngày {day}, trước khi hết hạn ký học bạ của lớp {class_name}. "
-    "Gia hạn, hoặc gắn chứng thư mới bằng {command}.",
+    "Gia hạn, hoặc nhờ quản trị gắn chứng thư mới ở Thiết lập, Ký số.",
 )
 def certificate_expires(view: ClassView) -> Iterator[Hit]:
     facts = view.facts
@@ -78,5 +73,4 @@ def certificate_expires(view: ClassView) -> Iterator[Hit]:
     for role in _to_sign(view):
         day = facts.certificates.get(role)
         if day is not None and day < facts.signing_ends:
-            words = {"whom": _whom(role, view), "command": _BIND[role]}
-            yield hit(f"certificate.{role}", day=f"{day:%d/%m/%Y}", **words)
+            yield hit(f"certificate.{role}", day=f"{day:%d/%m/%Y}", whom=_whom(role, view))
