@@ -32,9 +32,8 @@ def test_each_command_exists(code: str, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_the_command_line_tells_the_command_with_its_facts() -> None:
     error = UserError("workflow.no_pupil_in_class", name="4A", code="0123")
-    assert (
-        messages.sentence(error) == "Lớp 4A không có học sinh mang mã 0123. Xem mã trong danh sách của lớp."
-    )
+    told = "Lớp 4A không có học sinh mang mã 0123. Xem mã trong danh sách của lớp."
+    assert messages.sentence(error) == told
     assert messages.with_command(error) == f"{told} Lệnh: hocba pupils --class 4A."
     plain = UserError("cli.usage", usage="hocba LỆNH")
     assert messages.with_command(plain) == messages.sentence(plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,6 +150,12 @@ def parcels(session: Session) -> tuple[Parcel, ...]:
         groups[f"v{version}" if version is not None else f"i{file.item.id}"].append(file)
     found = [_parcel(tuple(files), carried) for files in groups.values()]
     return tuple(sorted(found, key=lambda item: BEHIND.index(item.state)))
+
+
+def parcel_counts(*, store: Store) -> Mapping[str, int]:
+    """Number of parcels per state."""
+    with store.reading() as session:
+        return Counter(parcel.state.value for parcel in parcels(session))
 
 
 def _parcel(files: tuple[QueuedFile, ...], carried: set[int]) -> Parcel:

@@ -116,7 +116,9 @@ PLANTED = [
         said="đã rời lớp",
     ),
     *(
-        Planted("certificate.missing", (f"certificate.{role}",), klass, without(role), said="Thiết lập, Ký số")
+        Planted(
+            "certificate.missing", (f"certificate.{role}",), klass, without(role), said="Thiết lập, Ký số"
+        )
         for role in SigningRole
         for klass in (OPEN, SUBMITTED)
     ),

@@ -265,7 +265,7 @@ def test_the_sample_school_opens_in_a_folder_of_its_own_and_is_thrown_away(
     assert "(dữ liệu bịa)" in fresh.windowTitle()
     assert not (folder / "hocba.db").exists()
     with qtbot.waitSignal(fresh.ready, timeout=20_000):
-        fresh.use_folder(fresh.home)
+        click(workspace.top_bar.leave)
     rest(qtbot, fresh)
     page = go(fresh, SAMPLE)
     rest(qtbot, fresh)

@@ -111,6 +111,27 @@ def test_one_pupil_is_sent_elsewhere_by_the_keys(
     assert again.pupil.name == pupil.name
 
 
+def test_a_new_year_is_told_and_whoever_comes_next_works_in_it(
+    qtbot: QtBot, window: MainWindow, panel: YearsPanel
+) -> None:
+    before = window.workspace
+    assert before is not None
+    open_plan(qtbot, window, panel)
+    panel.wizard.after.choose(NOW)
+    click(panel.wizard.start)
+    qtbot.waitUntil(lambda: not panel.planning)
+    rest(qtbot, window)
+    assert before.top_bar.mark.isVisible()
+    assert before.top_bar.mark.text() == "Nhà trường nay làm việc ở năm học 2024–2025"
+    click(before.top_bar.change)
+    rest(qtbot, window)
+    after = sign_in(qtbot, window, ADMIN)
+    assert after is not before
+    assert after.desk.school.year == NEW
+    assert after.top_bar.year.value == NEW
+    assert not after.top_bar.mark.isVisible()
+
+
 def test_what_was_entered_since_stands_in_the_way_of_the_undo(
     qtbot: QtBot, window: MainWindow, panel: YearsPanel, data: Path
 ) -> None:

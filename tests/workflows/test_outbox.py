@@ -47,6 +47,12 @@ def stored_files(world: World) -> list[str]:
     return sorted(path.name for path in world.destination.rglob("*.*"))
 
 
+def test_the_strip_counts_transcripts_and_not_their_files(sealed_world: World) -> None:
+    counts = outbox.parcel_counts(store=sealed_world.store)
+    assert counts == {"waiting": len(look(sealed_world).parcels)}
+    assert 2 * counts["waiting"] == len(items(sealed_world))
+
+
 class At:
     """Progress that does something after the first file."""
 

@@ -110,7 +110,7 @@ class Strip(QFrame):
         self._show(self.token, "usb", "USB Token: chưa đọc được", "err")
 
     def show_outbox(self, counts: Mapping[str, int]) -> None:
-        """Number of documents per state."""
+        """Number of transcripts per state."""
         waiting = sum(counts.get(state, 0) for state in _WAITING)
         rejected = counts.get("rejected", 0)
         words = f"Hộp gửi: {waiting} chờ" if waiting else "Hộp gửi: trống"

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from app.workflows.years import YearInfo
 
 _SEARCH_WIDTH = 340
+_SEARCH_LEAST = 130
 
 
 class TopBar(QFrame):
-    """Change of person, lock and help are told; the field is the search's."""
+    """Change of person, lock, help and the way out of the sample are told; the field is the search's."""
 
     change_person = Signal()
     lock = Signal()
     help = Signal()
     year_asked = Signal(str)
+    sample_left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -35,13 +37,16 @@ class TopBar(QFrame):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Tìm học sinh, lớp, mã học bạ…   Ctrl+K")
         self.field.setAccessibleName("Tìm học sinh, lớp, mã học bạ")
-        self.field.setFixedWidth(_SEARCH_WIDTH)
+        self.field.setMinimumWidth(_SEARCH_LEAST)
+        self.field.setMaximumWidth(_SEARCH_WIDTH)
         self.field.addAction(
             look.icons.icon("search", look.theme.colours.text2), QLineEdit.ActionPosition.LeadingPosition
         )
         self.change = look.button("Đổi người", self.change_person.emit, icon="users", kind="flat")
         self.locker = look.button("Khóa", self.lock.emit, icon="lock", kind="flat")
         self.locker.setToolTip("Ctrl+L")
+        self.leave = look.button("Thoát trường mẫu", self.sample_left.emit, icon="log-out", kind="flat")
+        self.leave.setVisible(desk.school.sample)
         self.helper = look.tool("circle-question-mark", "Trợ giúp (F1)", self.help.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN - 4, 0)
@@ -53,8 +58,9 @@ class TopBar(QFrame):
         self.year.chosen.connect(self.year_asked)
         row.addWidget(self.year)
         row.addWidget(self._mark(desk))
+        row.addWidget(self.leave)
         row.addSpacing(GAP)
-        row.addWidget(self.field)
+        row.addWidget(self.field, 3)
         row.addStretch(1)
         row.addWidget(look.icon_label("user", "text2"))
         row.addLayout(self._person(desk))
@@ -68,10 +74,19 @@ class TopBar(QFrame):
         words = f"Đang xem năm học {desk.school.year_text}" if desk.school.past else ""
         if desk.school.sample:
             words = "Trường mẫu, dữ liệu bịa để tập dùng"
+        self._year, self._words = desk.school.year, words
         self.mark = desk.look.label(words, Type.BODY_BOLD, "warn")
         self.mark.setVisible(bool(words))
         self.setProperty("past", "yes" if words else "no")
         return self.mark
+
+    def tell_year(self, year: str) -> None:
+        """The school works in `year` now; this workspace was made for another one."""
+        old = year != self._year
+        self.mark.setText(
+            f"Nhà trường nay làm việc ở năm học {year.replace('-', '–')}" if old else self._words
+        )
+        self.mark.setVisible(bool(self.mark.text()))
 
     def show_years(self, years: Sequence[YearInfo]) -> None:
         """Every year of the school; the one it works in says so."""

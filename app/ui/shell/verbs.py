@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 
 def outbox_counts(store: Store) -> Mapping[str, int]:
-    """Documents in the outbox by state."""
-    from app.workflows import send
+    """Transcripts in the outbox by state, as the screen of the outbox counts them."""
+    from app.workflows import outbox
 
-    return send.outbox_counts(store=store)
+    return outbox.parcel_counts(store=store)
+
+
+def active_year(store: Store) -> str:
+    """The year the school works in, as stored now."""
+    return str(store.status()["year"])
 
 
 def tokens(store: Store) -> tuple[TokenInfo, ...]:

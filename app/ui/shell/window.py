@@ -203,7 +203,8 @@ class MainWindow(QMainWindow):
         workspace, opened = self.workspace, self._opened
         if workspace is None or opened is None:
             return
-        store, actor = opened.store, self._actors[workspace.desk.actor.login]
+        login = workspace.desk.actor.login
+        store, actor = opened.store, self._actors.get(login, workspace.desk.actor)
 
         def seated(seat: Seat) -> None:
             school = replace(opened.school, year=seat.year, past=not seat.active)
@@ -224,6 +225,7 @@ class MainWindow(QMainWindow):
         )
         workspace.lock.connect(self.lock)
         workspace.year_asked.connect(self._look_at_year)
+        workspace.sample_left.connect(lambda: self.use_folder(self.home))
         workspace.change_person.connect(self._ask_person)
         self._workspaces[actor.login] = workspace
         self.stack.addWidget(workspace)
@@ -258,9 +260,27 @@ class MainWindow(QMainWindow):
             workspace.note_changes(changes)
         if changes.kinds & {"outbox", "transcripts"}:
             self._read_outbox()
+        if "years" in changes.kinds:
+            self._follow_year()
+
+    def _follow_year(self) -> None:
+        """The school works in another year now: nobody comes back to a workspace of the old one."""
+        if self._opened is None:
+            return
+        store, before = self._opened.store, self._opened.school
+
+        def told(year: str) -> None:
+            if year == before.year or self._opened is None:
+                return
+            self._opened = replace(self._opened, school=replace(before, year=year))
+            self._actors.clear()  # whoever signs in next gets a new workspace
+            for workspace in self._workspaces.values():
+                workspace.top_bar.tell_year(year)
+
+        self._runner.run(Lane.WORK, lambda _: verbs.active_year(store), owner=self, done=told)
 
     def _reopen(self) -> None:
-        """A backup was brought back: let go of what was open, open what lies there now, ask who is there."""
+        """Other data: let go of what was open, open what lies there now, ask who is there."""
         self._watch.stop()
         self._outside.stop()
         for workspace in self._workspaces.values():
@@ -280,6 +300,7 @@ class MainWindow(QMainWindow):
 
         def told(news: bool) -> None:
             if news:
+                self._follow_year()
                 for workspace in self._workspaces.values():
                     workspace.note_changes(EVERYTHING)
                 self._read_outbox()

@@ -33,6 +33,7 @@ class Workspace(QWidget):
 
     change_person = Signal()
     year_asked = Signal(str)
+    sample_left = Signal()
     lock = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -48,6 +49,7 @@ class Workspace(QWidget):
         self.top_bar.change_person.connect(self.change_person)
         self.top_bar.lock.connect(self.lock)
         self.top_bar.year_asked.connect(self.year_asked)
+        self.top_bar.sample_left.connect(self.sample_left)
         self.top_bar.help.connect(self.show_help)
         self.search = Search(desk, self.top_bar.field, self)
         self.search.chosen.connect(self.open)
